@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { normalise } from './normalise';
-import type { Outcome, Rule } from './types';
+import { MAX_WORDING, type Outcome, type Rule } from './types';
 
 /** What an outcome changes in the library. */
 export interface Learned {
@@ -13,37 +13,59 @@ export function shareChanged(offered: string, final: string): number {
   return longer === 0 ? 0 : distance(offered, final) / longer;
 }
 
-/** True when the rule was learned for just this wording (after normalisation). */
-export function isLearnedFor(rule: Rule, message: string): boolean {
-  const key = normalise(message).text;
-  return rule.source.kind === 'learned' && rule.triggers.some((t) => t.kind === 'exact' && t.texts.some((text) => normalise(text).text === key));
+/** Rules learned for one wording, found by the wording. */
+export class LearnedRules {
+  readonly #byWording = new Map<string, Map<string, Rule>>();
+
+  /** Adds or replaces a learned rule; other rules are left out. */
+  add(rule: Rule): void {
+    this.remove(rule.id);
+    if (rule.source.kind !== 'learned') return;
+    for (const wording of exactWordings(rule)) {
+      const rules = this.#byWording.get(wording) ?? new Map<string, Rule>();
+      this.#byWording.set(wording, rules.set(rule.id, rule));
+    }
+  }
+
+  remove(ruleId: string): void {
+    for (const [wording, rules] of this.#byWording) {
+      if (rules.delete(ruleId) && rules.size === 0) this.#byWording.delete(wording);
+    }
+  }
+
+  /** The rule that answers this wording with just this reply, if it was learned before. */
+  find(wording: string, reply: string): Rule | undefined {
+    const rules = this.#byWording.get(normalise(wording).text);
+    return rules && [...rules.values()].find((rule) => rule.replies.some((known) => known.text === reply));
+  }
+}
+
+function exactWordings(rule: Rule): string[] {
+  return rule.triggers.flatMap((trigger) => (trigger.kind === 'exact' ? trigger.texts.map((text) => normalise(text).text) : []));
 }
 
 /**
  * What the agent's own wording teaches: the same message gets it first next time. An outcome that was accepted
- * unchanged or dismissed teaches no rule. `known` are the learned rules so far; a reply that is already known for
- * this message is not learned twice but becomes the latest. `newId` makes the id of a new rule.
+ * unchanged or dismissed teaches no rule. A reply that is already known for this message is not learned twice but
+ * becomes the latest. `newId` makes the id of a new rule.
  */
-export function learn(outcome: Outcome, known: Iterable<Rule>, newId: () => string): Learned {
-  if ((outcome.kind !== 'edited' && outcome.kind !== 'written') || !outcome.final?.trim()) return { put: [] };
+export function learn(outcome: Outcome, known: LearnedRules, newId: () => string): Learned {
+  const reply = outcome.final?.trim();
+  if ((outcome.kind !== 'edited' && outcome.kind !== 'written') || !reply) return { put: [] };
   const wording = outcome.message.trim();
-  if (normalise(wording).text === '' || wording.length > 2_000) return { put: [] };
+  if (normalise(wording).text === '' || wording.length > MAX_WORDING) return { put: [] };
   const source = { kind: 'learned', outcome: outcome.id, at: outcome.at } as const;
-  for (const rule of known) {
-    if (isLearnedFor(rule, wording) && rule.replies.some((reply) => reply.text === outcome.final!.trim())) return { put: [{ ...rule, source }] };
-  }
-  return {
-    put: [
-      {
-        id: newId(),
-        name: wording.slice(0, 40),
-        group: '',
-        triggers: [{ kind: 'exact', texts: [wording] }],
-        replies: [{ text: outcome.final.trim() }],
-        scope: outcome.scope,
-        enabled: true,
-        source,
-      },
-    ],
+  const before = known.find(wording, reply);
+  if (before) return { put: [{ ...before, source }] };
+  const rule: Rule = {
+    id: newId(),
+    name: wording.slice(0, 40),
+    group: '',
+    triggers: [{ kind: 'exact', texts: [wording] }],
+    replies: [{ text: reply }],
+    scope: outcome.scope,
+    enabled: true,
+    source,
   };
+  return { put: [rule] };
 }

@@ -10,7 +10,10 @@ export const MAX_MESSAGE_LENGTH = 20_000;
 /** Longest reply that is kept, in UTF-16 code units. */
 export const MAX_REPLY_LENGTH = 10_000;
 
-const wording = z.string().trim().min(1).max(2_000);
+/** Longest wording in a trigger, in UTF-16 code units. */
+export const MAX_WORDING = 2_000;
+
+const wording = z.string().trim().min(1).max(MAX_WORDING);
 const keyword = z.string().trim().min(1).max(200);
 
 /** The whole message is one of these wordings (after normalisation). */
