@@ -43,6 +43,7 @@ export const calls = {
    */
   'panel:focus': z.strictObject({ wanted: z.boolean(), editing: z.boolean() }),
   'panel:hide': none,
+  'panel:quit': none,
   'learning:undo': z.strictObject({ outcome: id }),
   // what is watched
   'program:decide': z.strictObject({ program: z.string().min(1).max(260), decision: z.enum(['watch', 'ignore', 'later']) }),

@@ -16,21 +16,26 @@ export function shareChanged(offered: string, final: string): number {
 /** Rules learned for one wording, found by the wording. */
 export class LearnedRules {
   readonly #byWording = new Map<string, Map<string, Rule>>();
+  readonly #wordingsOf = new Map<string, string[]>();
 
   /** Adds or replaces a learned rule; other rules are left out. */
   add(rule: Rule): void {
     this.remove(rule.id);
     if (rule.source.kind !== 'learned') return;
-    for (const wording of exactWordings(rule)) {
+    const wordings = exactWordings(rule);
+    this.#wordingsOf.set(rule.id, wordings);
+    for (const wording of wordings) {
       const rules = this.#byWording.get(wording) ?? new Map<string, Rule>();
       this.#byWording.set(wording, rules.set(rule.id, rule));
     }
   }
 
   remove(ruleId: string): void {
-    for (const [wording, rules] of this.#byWording) {
-      if (rules.delete(ruleId) && rules.size === 0) this.#byWording.delete(wording);
+    for (const wording of this.#wordingsOf.get(ruleId) ?? []) {
+      const rules = this.#byWording.get(wording);
+      if (rules?.delete(ruleId) && rules.size === 0) this.#byWording.delete(wording);
     }
+    this.#wordingsOf.delete(ruleId);
   }
 
   /** The rule that answers this wording with just this reply, if it was learned before. */

@@ -1,0 +1,331 @@
+/**
+ * The one flow, top to bottom: a customer message comes in, suggestions are shown, the agent inserts one, the
+ * outcome is stored and learned from. Everything that touches the world is handed in.
+ */
+import { learn, LearnedRules, shareChanged } from '../rules/learn';
+import type { Engine } from '../rules/engine';
+import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
+import type { Captured, CaptureListener } from './capture/capture';
+import type { NoticeAction, Notice, Toast } from './channels';
+import { conversationOf, Conversations } from './conversations';
+import type { ClipboardSnapshot, ClipboardText, WindowInfo } from './desktop/desktop';
+import type { Inserted, Inserter } from './insert/insert';
+import type { Library } from './library/library';
+import { problemOf } from './problem';
+import type { SettingsStore } from './settings';
+import type { TargetTracker } from './target';
+import type { Today } from './today';
+
+/** A message in the panel, with what is offered for it. */
+export interface Shown {
+  message: CustomerMessage;
+  window: WindowInfo | null;
+  /** Turns before the message, oldest first. */
+  before: readonly Turn[];
+  suggestions: { id: string; suggestion: Suggestion }[];
+  ambiguous: boolean;
+  /** A reply to it was inserted: the number keys are given back. */
+  answered: boolean;
+}
+
+/** What the flow shows at this moment; panel-view.ts makes the panel's state of it. */
+export interface FlowState {
+  shown: Shown | null;
+  /** Messages that came in while the agent was editing. */
+  waiting: number;
+  ask: { program: string; title: string } | null;
+  notice: Notice | null;
+  toast: Toast | null;
+  recent: { reply: string; at: number }[];
+  busy: boolean;
+}
+
+export interface AssistantParts {
+  engine: Engine;
+  library: Library;
+  settings: SettingsStore;
+  inserter: Inserter;
+  target: TargetTracker;
+  conversations: Conversations;
+  today: Today;
+  /** Milliseconds since 1970 and minutes east of UTC. */
+  clock: { now(): number; utcOffsetMinutes(): number };
+  newId(): string;
+  /** Called after every change of `state`. */
+  changed(): void;
+}
+
+const RECENT = 3;
+
+export class Assistant implements CaptureListener {
+  readonly #parts: AssistantParts;
+  readonly #learned = new LearnedRules();
+  readonly state: FlowState = { shown: null, waiting: 0, ask: null, notice: null, toast: null, recent: [], busy: false };
+  #waiting: Shown[] = [];
+  #notices: Notice[] = [];
+  #editing = false;
+  #before: ClipboardSnapshot | null = null;
+
+  constructor(parts: AssistantParts) {
+    this.#parts = parts;
+    for (const rule of parts.library.rules()) this.#learned.add(rule);
+  }
+
+  // capture → normalise → match → rank → show
+
+  captured({ text, source, window }: Captured): void {
+    const { clock, conversations, newId } = this.#parts;
+    const conversation = conversationOf(window);
+    const before = [...conversations.turns(conversation)];
+    const message: CustomerMessage = { id: newId(), text: text.trim(), source, at: clock.now(), conversation };
+    conversations.add(conversation, { role: 'customer', text: message.text });
+    const shown = this.#suggest(message, window, before);
+    this.state.ask = null;
+    this.#clearNotice();
+    if (this.#editing) this.#waiting.push(shown);
+    else this.state.shown = shown;
+    this.#publish();
+  }
+
+  ask(question: { program: string; title: string }): void {
+    this.state.ask = question;
+    this.#publish();
+  }
+
+  /** The question about a program was answered. */
+  answered(): void {
+    this.state.ask = null;
+    this.#publish();
+  }
+
+  notRead(why: Exclude<ClipboardText, { kind: 'text' }>, asked: boolean): void {
+    if (why.kind === 'too-long') {
+      const { bytes, characters } = why;
+      this.state.notice = { kind: 'too-long', bytes, limit: MAX_MESSAGE_LENGTH, ...(characters === undefined ? {} : { characters }) };
+    } else if (asked) this.state.notice = { kind: 'no-text' };
+    else return;
+    this.#publish();
+  }
+
+  /** A message that was typed or pasted into the panel's own box. */
+  enter(text: string): void {
+    if (text.length > MAX_MESSAGE_LENGTH) return this.notRead({ kind: 'too-long', characters: text.length, bytes: text.length * 2 }, true);
+    if (!text.trim()) return;
+    this.#editing = false;
+    this.captured({ text, source: 'typed', window: this.#parts.target.window });
+  }
+
+  /** Goes on to the newest message; the ones between stay in the conversation. */
+  showNewest(): void {
+    const newest = this.#waiting.at(-1);
+    this.#waiting = [];
+    this.#editing = false;
+    if (newest) this.state.shown = newest;
+    this.#publish();
+  }
+
+  /** While the agent edits, newer messages wait. */
+  editing(on: boolean): void {
+    this.#editing = on;
+    if (!on && this.#waiting.length > 0) this.showNewest();
+  }
+
+  // (edit) → check → insert → outcome → learn → store
+
+  /** Inserts a suggestion, edited or as it is. */
+  async insert(id: string, edited?: string, send = false): Promise<void> {
+    const shown = this.state.shown;
+    const chosen = shown?.suggestions.find((s) => s.id === id)?.suggestion;
+    if (shown && chosen) await this.#insert(shown, chosen, edited ?? chosen.reply, send);
+  }
+
+  /** Inserts a reply that the agent wrote from nothing for the message in the panel. */
+  async write(text: string): Promise<void> {
+    if (this.state.shown) await this.#insert(this.state.shown, null, text, false);
+  }
+
+  dismiss(id: string): void {
+    const shown = this.state.shown;
+    const index = shown?.suggestions.findIndex((s) => s.id === id) ?? -1;
+    if (!shown || index < 0) return;
+    const { suggestion } = shown.suggestions[index]!;
+    this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, offered: suggestion.reply }));
+    shown.suggestions.splice(index, 1);
+    shown.ambiguous = false;
+    this.#publish();
+  }
+
+  /** Takes back what an outcome taught. */
+  undo(outcomeId: string): void {
+    const { library, engine } = this.#parts;
+    try {
+      const { put, removed } = library.undo(outcomeId);
+      for (const id of removed) {
+        engine.remove(id);
+        this.#learned.remove(id);
+      }
+      for (const rule of put) {
+        engine.add(rule);
+        this.#learned.add(rule);
+      }
+      this.state.toast = { kind: 'undone' };
+      if (this.state.shown) this.#suggestAgain(this.state.shown);
+    } catch (error) {
+      this.#failed(error);
+    }
+    this.#publish();
+  }
+
+  /** Undoes the last learning that the panel still tells of. */
+  undoLast(): void {
+    if (this.state.toast?.kind === 'learned') this.undo(this.state.toast.outcome);
+  }
+
+  /** What the agent chose to do about a notice. Answers false when that is not for the flow to do. */
+  async act(action: NoticeAction): Promise<boolean> {
+    if (action === 'restore-clipboard' && this.#before) await this.#parts.inserter.restore(this.#before);
+    else if (action === 'save-again') this.#saveAgain();
+    else if (action !== 'close') return false;
+    if (action !== 'save-again') this.state.notice = this.#notices.shift() ?? null;
+    this.#before = null;
+    this.#publish();
+    return true;
+  }
+
+  closeToast(): void {
+    this.state.toast = null;
+    this.#publish();
+  }
+
+  /** Something the agent has to know. What went wrong stays until it is closed; a second one waits behind it. */
+  report(notice: Notice): void {
+    if (this.state.notice?.kind === 'problem' && notice.kind === 'problem') this.#notices.push(notice);
+    else this.state.notice = notice;
+    this.#publish();
+  }
+
+  /** A notice of the moment goes when the work goes on; a problem stays until the agent closes it. */
+  #clearNotice(): void {
+    if (this.state.notice?.kind !== 'problem') this.state.notice = null;
+  }
+
+  #suggest(message: CustomerMessage, window: WindowInfo | null, before: readonly Turn[]): Shown {
+    const shown: Shown = { message, window, before, suggestions: [], ambiguous: false, answered: false };
+    this.#suggestAgain(shown);
+    return shown;
+  }
+
+  #suggestAgain(shown: Shown): void {
+    const { engine, settings, clock, library, newId } = this.#parts;
+    const context = {
+      now: clock.now(),
+      utcOffsetMinutes: clock.utcOffsetMinutes(),
+      scope: this.#scope(),
+      conversation: shown.before,
+      record: (ruleId: string): RuleRecord | undefined => library.records().get(ruleId),
+    };
+    const { silentBelow, closeCall } = settings.all;
+    const { list, ambiguous } = engine.suggest(shown.message.text, context, { silentBelow, closeCall });
+    shown.suggestions = list.map((suggestion) => ({ id: newId(), suggestion }));
+    shown.ambiguous = ambiguous;
+  }
+
+  async #insert(shown: Shown, chosen: Suggestion | null, text: string, send: boolean): Promise<void> {
+    const { inserter, target, settings } = this.#parts;
+    if (this.state.busy || !text.trim()) return;
+    this.state.busy = true;
+    this.#clearNotice();
+    this.#publish();
+    const inserted = await inserter.insert(text, target.window, send && settings.all.insertAndSend);
+    this.state.busy = false;
+    // Where no program may paste for the agent, copying the reply is the insertion.
+    const copied = !inserted.ok && inserted.onClipboard && (inserted.reason === 'wayland' || inserted.reason === 'permission');
+    if (inserted.ok || copied) this.#inserted(shown, chosen, text, send && inserted.ok);
+    if (!inserted.ok) this.#refused(inserted);
+    void target.check();
+    this.#publish();
+  }
+
+  #inserted(shown: Shown, chosen: Suggestion | null, text: string, sent: boolean): void {
+    const { conversations, clock } = this.#parts;
+    const kind = !chosen ? 'written' : text === chosen.reply ? 'accepted' : 'edited';
+    const offered = chosen ? { ruleId: chosen.ruleId, offered: chosen.reply, changed: shareChanged(chosen.reply, text) } : {};
+    const outcome = this.#outcome(shown, kind, { ...offered, final: text });
+    conversations.add(shown.message.conversation, { role: 'agent', text });
+    shown.answered = true;
+    this.#editing = false;
+    this.state.recent = [{ reply: text, at: clock.now() }, ...this.state.recent].slice(0, RECENT);
+    const learned = this.#store(outcome);
+    this.state.toast ??= null;
+    if (this.state.toast?.kind !== 'not-saved') {
+      this.state.toast = learned ? { kind: 'learned', sent, outcome: outcome.id, message: shown.message.text } : { kind: 'inserted', sent, reply: text };
+    }
+    if (this.#waiting.length > 0) this.showNewest();
+  }
+
+  #refused(inserted: Extract<Inserted, { ok: false }>): void {
+    const { reason, onClipboard, before } = inserted;
+    this.#before = before;
+    if (reason === 'wayland') this.state.notice = { kind: 'wayland' };
+    else if (reason === 'permission') this.state.notice = { kind: 'no-permission' };
+    else this.state.notice = { kind: 'refused', reason, onClipboard, canRestore: before !== null };
+  }
+
+  #outcome(shown: Shown, kind: Outcome['kind'], rest: Partial<Outcome>): Outcome {
+    return {
+      id: this.#parts.newId(),
+      seat: this.#parts.settings.all.seat,
+      at: this.#parts.clock.now(),
+      kind,
+      message: shown.message.text,
+      conversation: shown.message.conversation,
+      scope: this.#scope(),
+      shown: shown.suggestions.map(({ suggestion }) => ({ ruleId: suggestion.ruleId, reply: suggestion.reply })),
+      ...rest,
+    };
+  }
+
+  /** Stores an outcome with what it teaches, in one step. True when something was learned. */
+  #store(outcome: Outcome): boolean {
+    const { engine, library, newId, today } = this.#parts;
+    const { put } = learn(outcome, this.#learned, newId);
+    // What was learned holds at once, even if the disk is full: it is kept in memory and saved again later.
+    for (const rule of put) {
+      engine.add(rule);
+      this.#learned.add(rule);
+    }
+    try {
+      library.record(outcome, { put });
+      today.add(outcome);
+    } catch (error) {
+      this.#failed(error);
+    }
+    return put.length > 0;
+  }
+
+  #saveAgain(): void {
+    try {
+      this.#parts.library.retry();
+      this.state.notice = null;
+      this.state.toast = null;
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.state.notice = { kind: 'problem', problem: problemOf(error) };
+    const { pending } = this.#parts.library;
+    if (pending > 0) this.state.toast = { kind: 'not-saved', pending };
+  }
+
+  #scope(): Scope {
+    const { shopName } = this.#parts.settings.all;
+    return shopName ? { shop: shopName } : {};
+  }
+
+  #publish(): void {
+    this.state.waiting = this.#waiting.length;
+    this.#parts.changed();
+  }
+}

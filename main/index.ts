@@ -1,0 +1,39 @@
+/** The app's entry point: one instance, a data folder, and a seat in it. */
+import { app } from 'electron';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runDemo } from './demo';
+import { openSeat } from './seat';
+import { registerScheme, servePages } from './windows/protocol';
+import { denyPermissions } from './windows/window';
+
+const demo = process.argv.includes('--demo');
+// Tests and the demo work in a folder of their own, so that an agent's rules and settings are never touched.
+const folder = process.env['SEAT_ASSISTANT_DATA'] ?? (demo ? mkdtempSync(join(tmpdir(), 'seat-demo-')) : undefined);
+if (folder) app.setPath('userData', folder);
+
+registerScheme();
+
+if (app.requestSingleInstanceLock()) void start();
+else app.quit();
+
+async function start(): Promise<void> {
+  await app.whenReady();
+  servePages(join(__dirname, '..', 'renderer'));
+  denyPermissions();
+  const seat = await openSeat(app.getPath('userData'));
+  app.on('second-instance', () => seat.showPanel());
+  app.on('window-all-closed', () => app.quit());
+  let closed = false;
+  app.on('will-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    closed = true;
+    void seat.close().finally(() => app.quit());
+  });
+  if (!demo) return;
+  const passed = await runDemo(seat);
+  process.exitCode = passed ? 0 : 1;
+  app.quit();
+}

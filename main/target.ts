@@ -1,0 +1,75 @@
+import type { Desktop, WindowInfo } from './desktop/desktop';
+import type { Target } from './channels';
+
+/** The chat window that a reply goes to: the last active window that is not ours, or the one the agent picked. */
+export class TargetTracker {
+  readonly #desktop: Desktop;
+  readonly #isOwn: (window: WindowInfo) => boolean;
+  readonly #changed: () => void;
+  readonly #stop: () => void;
+  #window: WindowInfo | null = null;
+  #gone = false;
+
+  constructor(desktop: Desktop, isOwn: (window: WindowInfo) => boolean, changed: () => void) {
+    this.#desktop = desktop;
+    this.#isOwn = isOwn;
+    this.#changed = changed;
+    this.#stop = desktop.onActiveWindow((window) => this.#activated(window));
+  }
+
+  /** Looks at the window in use now; called once at start. */
+  async start(): Promise<void> {
+    this.#activated(await this.#desktop.activeWindow());
+  }
+
+  get window(): WindowInfo | null {
+    return this.#window;
+  }
+
+  get view(): Target {
+    if (!this.#window) return { state: 'none' };
+    const { id, title, program } = this.#window;
+    return { state: this.#gone ? 'gone' : 'ok', id, title, program };
+  }
+
+  /** Windows that the agent can choose from. */
+  async choices(): Promise<WindowInfo[]> {
+    const windows = await this.#desktop.listWindows();
+    return windows.filter((window) => !this.#isOwn(window));
+  }
+
+  /** The agent picks a window by hand. False when it is gone. */
+  async pick(id: string): Promise<boolean> {
+    const window = await this.#desktop.findWindow(id);
+    if (!window || this.#isOwn(window)) return false;
+    this.#set(window);
+    return true;
+  }
+
+  /** Looks whether the target is still there. */
+  async check(): Promise<void> {
+    if (!this.#window) return;
+    const now = await this.#desktop.findWindow(this.#window.id);
+    if (now) this.#set(now);
+    else if (!this.#gone) {
+      this.#gone = true;
+      this.#changed();
+    }
+  }
+
+  close(): void {
+    this.#stop();
+  }
+
+  #activated(window: WindowInfo | null): void {
+    if (window && !this.#isOwn(window)) this.#set(window);
+    else void this.check();
+  }
+
+  #set(window: WindowInfo): void {
+    const same = this.#window?.id === window.id && this.#window.title === window.title && !this.#gone;
+    this.#window = window;
+    this.#gone = false;
+    if (!same) this.#changed();
+  }
+}

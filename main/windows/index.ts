@@ -1,0 +1,61 @@
+import type { BrowserWindow, WebContents } from 'electron';
+import type { SettingsStore } from '../settings';
+import { createPanel } from './panel';
+import { createPractice } from './practice';
+import { createSettings } from './settings';
+import type { WindowKind } from './window';
+
+/** Our windows: the panel always, the others while they are open. */
+export class Windows {
+  readonly panel: BrowserWindow;
+  readonly #settings: SettingsStore;
+  readonly #open = new Map<WindowKind, BrowserWindow>();
+
+  constructor(settings: SettingsStore) {
+    this.#settings = settings;
+    this.panel = createPanel(settings.all.panel.bounds);
+    this.#open.set('panel', this.panel);
+    for (const event of ['moved', 'resized', 'resize', 'move'] as const) this.panel.on(event as 'move', () => this.#rememberSoon());
+  }
+
+  /** Opens a window or brings the open one to the front. */
+  show(kind: 'practice' | 'settings'): BrowserWindow {
+    const open = this.#open.get(kind);
+    if (open) {
+      open.show();
+      return open;
+    }
+    const window = kind === 'practice' ? createPractice() : createSettings();
+    this.#open.set(kind, window);
+    window.once('ready-to-show', () => window.show());
+    window.on('closed', () => this.#open.delete(kind));
+    return window;
+  }
+
+  get(kind: WindowKind): BrowserWindow | undefined {
+    return this.#open.get(kind);
+  }
+
+  all(): IterableIterator<[WindowKind, BrowserWindow]> {
+    return this.#open.entries();
+  }
+
+  /** Which of our windows a page belongs to, null for none. */
+  kindOf(contents: WebContents): WindowKind | null {
+    for (const [kind, window] of this.#open) if (!window.isDestroyed() && window.webContents === contents) return kind;
+    return null;
+  }
+
+  /** Writes the panel's place down; called when it has come to rest, and at quit. */
+  remember(): void {
+    clearTimeout(this.#timer);
+    if (!this.panel.isDestroyed()) this.#settings.set('panel', { ...this.#settings.all.panel, bounds: this.panel.getBounds() });
+  }
+
+  #timer: NodeJS.Timeout | undefined;
+
+  #rememberSoon(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.remember(), 500);
+  }
+}
