@@ -1,4 +1,4 @@
-import { shell, type BrowserWindow } from 'electron';
+import { shell } from 'electron';
 import type { Assistant } from './assistant';
 import type { ClipboardCapture } from './capture/clipboard';
 import type { PanelState, PracticeState, SettingsState } from './channels';
@@ -6,6 +6,8 @@ import type { Handlers } from './ipc';
 import type { SettingsStore } from './settings';
 import type { TargetTracker } from './target';
 import type { Watching } from './watching';
+import type { Windows } from './windows';
+import type { PracticeConversation } from './windows/practice';
 
 /** The parts that the channels speak to. */
 export interface HandlerParts {
@@ -15,13 +17,11 @@ export interface HandlerParts {
   target: TargetTracker;
   watching: Watching;
   dataFolder: string;
-  panel(): BrowserWindow;
+  windows: Windows;
+  practice: PracticeConversation;
   panelState(): PanelState;
   settingsState(): SettingsState;
   practiceState(): PracticeState;
-  practiceSend(text: string): void;
-  openPractice(): void;
-  openSettings(): void;
   openPermissions(): void;
   /** Gives the panel the keyboard, or the chat window. */
   focusPanel(wanted: boolean): Promise<void>;
@@ -49,7 +49,7 @@ export function handlersFor(parts: HandlerParts): Handlers {
       assistant.editing(editing);
       await parts.focusPanel(wanted);
     },
-    'panel:hide': () => parts.panel().hide(),
+    'panel:hide': () => parts.windows.panel.hide(),
     'panel:quit': () => parts.quit(),
     'learning:undo': ({ outcome }) => assistant.undo(outcome),
     'program:decide': async ({ program, decision }) => {
@@ -62,7 +62,7 @@ export function handlersFor(parts: HandlerParts): Handlers {
     'watch:start': ({ practice }) => {
       settings.set('started', true);
       watching.start();
-      if (practice) parts.openPractice();
+      if (practice) parts.windows.show('practice');
     },
     'target:list': async () => (await target.choices()).map(({ id, title, program }) => ({ id, title, program })),
     'target:pick': async ({ id }) => {
@@ -74,10 +74,13 @@ export function handlersFor(parts: HandlerParts): Handlers {
       if (action === 'open-permissions') parts.openPermissions();
     },
     'toast:close': () => assistant.closeToast(),
-    'practice:open': () => parts.openPractice(),
+    'practice:open': () => void parts.windows.show('practice'),
     'practice:state': () => parts.practiceState(),
-    'practice:send': ({ text }) => parts.practiceSend(text),
-    'settings:open': () => parts.openSettings(),
+    'practice:send': ({ text }) => {
+      parts.practice.send(text);
+      parts.changed();
+    },
+    'settings:open': () => void parts.windows.show('settings'),
     'settings:get': () => parts.settingsState(),
     'settings:set': ({ key, value }) => {
       const result = settings.trySet(key, value);

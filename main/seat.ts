@@ -26,22 +26,11 @@ import { Windows } from './windows';
 import { PracticeConversation } from './windows/practice';
 
 const PLATFORM = process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux';
-
 /** A backup is made when the start is over and the machine is quiet again. */
 const BACKUP_AFTER_MS = 15_000;
 
 const clock = { now: () => Date.now(), utcOffsetMinutes: () => -new Date().getTimezoneOffset() };
 const startOfDay = (now: number) => new Date(now).setHours(0, 0, 0, 0);
-
-/** What the entry point (and the demo) may do with a running seat. */
-export interface Seat {
-  readonly windows: Windows;
-  readonly assistant: Assistant;
-  readonly settings: SettingsStore;
-  showPanel(): void;
-  openPractice(): void;
-  close(): Promise<void>;
-}
 
 /**
  * Opens everything and shows the panel. The panel's page loads while the library and the desktop are being opened,
@@ -52,141 +41,212 @@ export async function openSeat(folder: string): Promise<Seat> {
   const windows = new Windows(settings);
   let answer: (handlers: Handlers) => void = () => undefined;
   serve(new Promise<Handlers>((resolve) => (answer = resolve)), (contents) => windows.kindOf(contents));
-
   const desktop = await openDesktop({ clipboard, systemPreferences });
   const { library, engine } = openRules(folder, settings, problems);
-  const practice = new PracticeConversation();
+  const seat = new Seat(folder, settings, windows, desktop, library, engine);
+  answer(seat.handlers());
+  await seat.start(problems);
+  return seat;
+}
 
-  const practiceId = () => windowId(desktop, windows, 'practice');
-  const isPractice = (window: WindowInfo) => window.id === practiceId();
-  const isOwn = (window: WindowInfo) => window.pid === process.pid && !isPractice(window);
+/** The parts while they run, and what passes between them. */
+export class Seat {
+  readonly settings: SettingsStore;
+  readonly windows: Windows;
+  readonly assistant: Assistant;
+  readonly #folder: string;
+  readonly #desktop: Desktop;
+  readonly #library: Library;
+  readonly #capture: ClipboardCapture;
+  readonly #target: TargetTracker;
+  readonly #watching: Watching;
+  readonly #today: Today;
+  readonly #keys: GlobalKeys;
+  readonly #practice = new PracticeConversation();
+  #backup: NodeJS.Timeout | undefined;
+  #telling = false;
 
-  const watching = new Watching(settings.all.started, () => changed());
-  const target = new TargetTracker(desktop, isOwn, () => changed());
-  const today = new Today(startOfDay, clock.now(), library.outcomesSince(startOfDay(clock.now())));
-  const assistant = new Assistant({
-    engine, library, settings, target, today, clock,
-    inserter: new Inserter(desktop),
-    conversations: new Conversations(),
-    newId,
-    changed: () => changed(),
-  });
-  const capture = new ClipboardCapture(
-    desktop,
-    { paused: () => !watching.reading, decision: (program) => settings.all.programs[program], isOwn, isPractice },
-    assistant,
-  );
-
-  const locale = () => resolveLocale(settings.all.locale);
-  const panelState = (): PanelState =>
-    panelView({
-      flow: assistant.state,
-      settings: settings.all,
-      locale: locale(),
-      platform: PLATFORM,
-      watching: watching.view(settings.all.watchPrimary, assistant.state.notice?.kind === 'problem'),
-      target: target.view,
-      today: today.view(clock.now()),
+  constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, library: Library, engine: Engine) {
+    this.#folder = folder;
+    this.settings = settings;
+    this.windows = windows;
+    this.#desktop = desktop;
+    this.#library = library;
+    const changed = () => this.#changed();
+    const isPractice = (window: WindowInfo) => window.id === this.#practiceId();
+    const isOwn = (window: WindowInfo) => window.pid === process.pid && !isPractice(window);
+    this.#watching = new Watching(settings.all.started, changed);
+    this.#target = new TargetTracker(desktop, isOwn, changed);
+    this.#today = new Today(startOfDay, clock.now(), library.outcomesSince(startOfDay(clock.now())));
+    this.assistant = new Assistant({
+      engine,
+      library,
+      settings,
+      clock,
+      newId,
+      changed,
+      target: this.#target,
+      today: this.#today,
+      inserter: new Inserter(desktop),
+      conversations: new Conversations(),
     });
-  const settingsState = (): SettingsState => ({
-    settings: settings.all,
-    locale: locale(),
-    platform: PLATFORM,
-    keysTaken: [...keys.taken],
-    dataFolder: folder,
-    canWatchPrimary: PLATFORM === 'linux',
-  });
-  const practiceState = (): PracticeState => practice.state({ locale: locale(), theme: settings.all.theme });
+    const policy = {
+      paused: () => !this.#watching.reading,
+      decision: (program: string) => settings.all.programs[program],
+      isOwn,
+      isPractice,
+    };
+    this.#capture = new ClipboardCapture(desktop, policy, this.assistant);
+    this.#keys = new GlobalKeys(this.#keyActions());
+  }
 
-  const focusPanel = async (wanted: boolean) => {
-    const { panel } = windows;
-    const focused = panel.isFocused();
-    await desktop.setTakesFocus(panel.getNativeWindowHandle(), wanted);
-    if (wanted) panel.focus();
-    else if (focused && target.window) await desktop.activate(target.window.id, 500);
-  };
-  const showPanel = async () => {
-    windows.panel.showInactive();
-    await focusPanel(true);
-  };
-  const openPractice = () => void windows.show('practice');
+  /** Starts reading and shows the panel; `problems` are what went wrong before it stood. */
+  async start(problems: readonly Problem[]): Promise<void> {
+    this.#desktop.clipboard.watchPrimary(this.settings.all.watchPrimary);
+    this.settings.onChange(() => {
+      this.#desktop.clipboard.watchPrimary(this.settings.all.watchPrimary);
+      this.#changed();
+    });
+    for (const problem of problems) this.assistant.report({ kind: 'problem', problem });
+    await this.#target.start();
+    await this.#takesFocus(false);
+    await this.windows.panelDrawn;
+    if (this.settings.all.panel.visible) this.windows.panel.showInactive();
+    this.#changed();
+    this.#backup = setTimeout(() => this.#library.backup(), BACKUP_AFTER_MS);
+  }
 
-  const insertNth = (index: number) => () => {
-    const entry = assistant.state.shown?.suggestions[index];
-    if (entry && keysHold(assistant.state)) void assistant.insert(entry.id);
-  };
-  const editNth = (index: number) => () => {
-    const entry = assistant.state.shown?.suggestions[index];
-    if (!entry) return;
-    windows.panel.showInactive();
-    push(windows.panel.webContents, 'panel:edit', { id: entry.id });
-  };
-  const keys = new GlobalKeys({
-    insert1: insertNth(0), insert2: insertNth(1), insert3: insertNth(2),
-    edit1: editNth(0), edit2: editNth(1), edit3: editNth(2),
-    newest: () => assistant.showNewest(),
-    show: () => void (windows.panel.isVisible() ? windows.panel.hide() : showPanel()),
-    pause: () => watching.toggle(clock.now()),
-    take: () => void capture.take(),
-    undo: () => assistant.undoLast(),
-  });
+  showPanel(): void {
+    this.windows.panel.showInactive();
+    void this.#focusPanel(true);
+  }
 
-  // Many things change in one step of the flow; the windows are told once, after it.
-  let telling = false;
-  function changed(): void {
-    if (telling) return;
-    telling = true;
-    queueMicrotask(() => {
-      telling = false;
-      keys.claim(wantedKeys(settings, keysHold(assistant.state), assistant.state.waiting > 0));
-      for (const [kind, window] of windows.all()) {
-        if (kind === 'panel') push(window.webContents, 'panel:state', panelState());
-        if (kind === 'settings') push(window.webContents, 'settings:state', settingsState());
-        if (kind === 'practice') push(window.webContents, 'practice:state', practiceState());
-      }
+  /** What the channels are answered with. */
+  handlers(): Handlers {
+    return handlersFor({
+      assistant: this.assistant,
+      capture: this.#capture,
+      settings: this.settings,
+      target: this.#target,
+      watching: this.#watching,
+      windows: this.windows,
+      practice: this.#practice,
+      dataFolder: this.#folder,
+      panelState: () => this.#panelState(),
+      settingsState: () => this.#settingsState(),
+      practiceState: () => this.#practiceState(),
+      focusPanel: (wanted) => this.#focusPanel(wanted),
+      openPermissions: () => void shell.openExternal('x-apple.systempreferences:com.apple.preference.security?Privacy_Accessibility'),
+      quit: () => app.quit(),
+      changed: () => this.#changed(),
     });
   }
 
-  answer(
-    handlersFor({
-      assistant, capture, settings, target, watching, panelState, settingsState, practiceState, openPractice, focusPanel, changed,
-      dataFolder: folder,
-      panel: () => windows.panel,
-      practiceSend: (text) => {
-        practice.send(text);
-        changed();
-      },
-      openSettings: () => void windows.show('settings'),
-      openPermissions: () => void shell.openExternal('x-apple.systempreferences:com.apple.preference.security?Privacy_Accessibility'),
-      quit: () => app.quit(),
-    }),
-  );
+  async close(): Promise<void> {
+    clearTimeout(this.#backup);
+    this.#keys.close();
+    this.#capture.close();
+    this.#target.close();
+    this.windows.remember();
+    this.#library.close();
+    await this.#desktop.close();
+  }
 
-  desktop.clipboard.watchPrimary(settings.all.watchPrimary);
-  settings.onChange(() => {
-    desktop.clipboard.watchPrimary(settings.all.watchPrimary);
-    changed();
-  });
-  for (const problem of problems) assistant.report({ kind: 'problem', problem });
-  await target.start();
-  changed();
-  await desktop.setTakesFocus(windows.panel.getNativeWindowHandle(), false);
-  windows.panel.showInactive();
-  const backup = setTimeout(() => library.backup(), BACKUP_AFTER_MS);
+  #keyActions(): Record<KeyName, () => void> {
+    const card = (index: number) => (keysHold(this.assistant.state) ? this.assistant.state.shown?.suggestions[index] : undefined);
+    const insert = (index: number) => () => {
+      const entry = card(index);
+      if (entry) void this.assistant.insert(entry.id);
+    };
+    const edit = (index: number) => () => {
+      const entry = card(index);
+      if (!entry) return;
+      this.windows.panel.showInactive();
+      push(this.windows.panel.webContents, 'panel:edit', { id: entry.id });
+    };
+    return {
+      insert1: insert(0),
+      insert2: insert(1),
+      insert3: insert(2),
+      edit1: edit(0),
+      edit2: edit(1),
+      edit3: edit(2),
+      newest: () => this.assistant.showNewest(),
+      show: () => (this.windows.panel.isVisible() ? this.windows.panel.hide() : this.showPanel()),
+      pause: () => this.#watching.toggle(clock.now()),
+      take: () => void this.#capture.take(),
+      undo: () => this.assistant.undoLast(),
+    };
+  }
 
-  return {
-    windows, assistant, settings, openPractice,
-    showPanel: () => void showPanel(),
-    close: async () => {
-      clearTimeout(backup);
-      keys.close();
-      capture.close();
-      target.close();
-      windows.remember();
-      library.close();
-      await desktop.close();
-    },
-  };
+  /** Gives the keyboard to the panel, or back to the chat window. */
+  async #focusPanel(wanted: boolean): Promise<void> {
+    const focused = this.windows.panel.isFocused();
+    await this.#takesFocus(wanted);
+    if (wanted) this.windows.panel.focus();
+    else if (focused && this.#target.window) await this.#desktop.activate(this.#target.window.id, 500);
+  }
+
+  #takesFocus(takesFocus: boolean): Promise<void> {
+    return this.#desktop.setTakesFocus(this.windows.panel.getNativeWindowHandle(), takesFocus);
+  }
+
+  /** Many things change in one step of the flow; the windows are told once, after it. */
+  #changed(): void {
+    if (this.#telling) return;
+    this.#telling = true;
+    queueMicrotask(() => {
+      this.#telling = false;
+      this.#keys.claim(wantedKeys(this.settings, keysHold(this.assistant.state), this.assistant.state.waiting > 0));
+      this.#tell();
+    });
+  }
+
+  #tell(): void {
+    for (const [kind, window] of this.windows.all()) {
+      if (kind === 'panel') push(window.webContents, 'panel:state', this.#panelState());
+      if (kind === 'settings') push(window.webContents, 'settings:state', this.#settingsState());
+      if (kind === 'practice') push(window.webContents, 'practice:state', this.#practiceState());
+    }
+  }
+
+  #panelState(): PanelState {
+    return panelView({
+      flow: this.assistant.state,
+      settings: this.settings.all,
+      locale: this.#locale(),
+      platform: PLATFORM,
+      watching: this.#watching.view(this.settings.all.watchPrimary, this.assistant.state.notice?.kind === 'problem'),
+      target: this.#target.view,
+      today: this.#today.view(clock.now()),
+    });
+  }
+
+  #settingsState(): SettingsState {
+    return {
+      settings: this.settings.all,
+      locale: this.#locale(),
+      platform: PLATFORM,
+      keysTaken: [...this.#keys.taken],
+      dataFolder: this.#folder,
+      canWatchPrimary: PLATFORM === 'linux',
+    };
+  }
+
+  #practiceState(): PracticeState {
+    return this.#practice.state({ locale: this.#locale(), theme: this.settings.all.theme });
+  }
+
+  #locale(): 'zh-CN' | 'en' {
+    const { locale } = this.settings.all;
+    if (locale !== 'system') return locale;
+    return app.getLocale().startsWith('en') ? 'en' : 'zh-CN';
+  }
+
+  #practiceId(): string | null {
+    const window = this.windows.get('practice');
+    return window ? this.#desktop.ownWindowId(window.getNativeWindowHandle()) : null;
+  }
 }
 
 /** Opens the library with the packs that ship and the agent's own rule files, and fills the engine. */
@@ -212,14 +272,4 @@ function addRule(engine: Engine, rule: Rule, report: (problem: Problem) => void)
 function wantedKeys(settings: SettingsStore, fresh: boolean, newer: boolean): Partial<Record<KeyName, string>> {
   const { insert1, insert2, insert3, edit1, edit2, edit3, newest, ...always } = settings.all.keys;
   return { ...always, ...(fresh ? { insert1, insert2, insert3, edit1, edit2, edit3 } : {}), ...(newer ? { newest } : {}) };
-}
-
-function resolveLocale(setting: 'zh-CN' | 'en' | 'system'): 'zh-CN' | 'en' {
-  if (setting !== 'system') return setting;
-  return app.getLocale().startsWith('en') ? 'en' : 'zh-CN';
-}
-
-function windowId(desktop: Desktop, windows: Windows, kind: 'practice'): string | null {
-  const window = windows.get(kind);
-  return window && !window.isDestroyed() ? desktop.ownWindowId(window.getNativeWindowHandle()) : null;
 }

@@ -8,14 +8,20 @@ import type { WindowKind } from './window';
 /** Our windows: the panel always, the others while they are open. */
 export class Windows {
   readonly panel: BrowserWindow;
+  /** Settled when the panel's page has been drawn for the first time. */
+  readonly panelDrawn: Promise<void>;
   readonly #settings: SettingsStore;
+  #timer: NodeJS.Timeout | undefined;
   readonly #open = new Map<WindowKind, BrowserWindow>();
 
   constructor(settings: SettingsStore) {
     this.#settings = settings;
     this.panel = createPanel(settings.all.panel.bounds);
     this.#open.set('panel', this.panel);
-    for (const event of ['moved', 'resized', 'resize', 'move'] as const) this.panel.on(event as 'move', () => this.#rememberSoon());
+    this.panelDrawn = new Promise((resolve) => this.panel.once('ready-to-show', () => resolve()));
+    this.panel.on('closed', () => this.#open.delete('panel'));
+    this.panel.on('move', () => this.#rememberSoon());
+    this.panel.on('resize', () => this.#rememberSoon());
   }
 
   /** Opens a window or brings the open one to the front. */
@@ -51,8 +57,6 @@ export class Windows {
     clearTimeout(this.#timer);
     if (!this.panel.isDestroyed()) this.#settings.set('panel', { ...this.#settings.all.panel, bounds: this.panel.getBounds() });
   }
-
-  #timer: NodeJS.Timeout | undefined;
 
   #rememberSoon(): void {
     clearTimeout(this.#timer);
