@@ -1,0 +1,178 @@
+/**
+ * Fetches what another program has put on a selection (ICCCM 2.4): ask the owner for one target, take the
+ * bytes from a property of a hidden window, piece by piece when the owner sends it incrementally (INCR).
+ */
+import type { Connection } from './connection';
+import { orElse } from './connection';
+
+/** What came of one request. `asked` is the sequence number of the request, to compare with that of events. */
+export type Fetched = { asked: number } & (
+  | { kind: 'data'; type: number; format: 8 | 16 | 32; data: Buffer }
+  /** More than `maxBytes`: given up. `bytes` is the size as far as it is known, at least what was seen. */
+  | { kind: 'over'; bytes: number; exact: boolean }
+  /** The owner does not have it in this form, or there is no owner. */
+  | { kind: 'refused' }
+  /** The owner did not answer in time. */
+  | { kind: 'timeout' }
+);
+
+export interface FetchLimits {
+  maxBytes: number;
+  /** Longest silence of the owner, in ms. */
+  idleMs: number;
+  /** Longest time altogether, in ms. */
+  totalMs?: number;
+}
+
+/** Time after which a window that an owner may still write to is destroyed; owners give up well before. */
+const RETIRE_MS = 30_000;
+
+/** One window that waits for one answer. */
+interface Slot {
+  window: number;
+  notified: ((property: number) => void) | null;
+  /** Set by each new value of the property; taken back when the value is read. */
+  hasNews: boolean;
+  news: (() => void) | null;
+}
+
+export class Requestor {
+  private readonly free: Slot[] = [];
+  private readonly slots = new Map<number, Slot>();
+  private readonly retired = new Set<NodeJS.Timeout>();
+
+  constructor(private readonly connection: Connection) {
+    const property = connection.atom('_SEAT_SELECTION');
+    connection.on('SelectionNotify', (event) => {
+      const slot = this.slots.get(event.requestor);
+      slot?.notified?.(event.property);
+    });
+    connection.on('PropertyNotify', (event) => {
+      const slot = event.atom === property && event.state === 0 ? this.slots.get(event.wid) : undefined;
+      if (!slot) return;
+      slot.hasNews = true;
+      slot.news?.();
+    });
+  }
+
+  /** Asks the owner of `selection` for `target`. Never rejects: without a connection nobody answers. */
+  async fetch(selection: number, target: number, limits: FetchLimits): Promise<Fetched> {
+    const { connection } = this;
+    const slot = this.free.pop() ?? this.newSlot();
+    const deadline = Date.now() + (limits.totalMs ?? Infinity);
+    const answered = this.answer(slot, wait(limits.idleMs, deadline));
+    connection.send((client) =>
+      client.ConvertSelection(slot.window, selection, target, connection.atom('_SEAT_SELECTION'), 0),
+    );
+    const asked = connection.client.seq_num;
+    const property = await answered;
+    if (property === null) return this.retire(slot, { asked, kind: 'timeout' });
+    if (property === 0) return this.release(slot, { asked, kind: 'refused' });
+    const result = await orElse(this.receive(slot, limits, deadline), { kind: 'timeout' as const });
+    const done = { asked, ...result } as Fetched;
+    return done.kind === 'data' ? this.release(slot, done) : this.retire(slot, done);
+  }
+
+  /** Ends all timers. */
+  close(): void {
+    for (const timer of this.retired) clearTimeout(timer);
+  }
+
+  /** Reads the property that the owner has filled. */
+  private async receive(slot: Slot, limits: FetchLimits, deadline: number): Promise<Received> {
+    const { connection } = this;
+    const property = connection.atom('_SEAT_SELECTION');
+    slot.hasNews = false;
+    const first = await connection.property(slot.window, property, limits.maxBytes);
+    if (!first) return { kind: 'refused' };
+    if (first.type === connection.atom('INCR')) {
+      // The owner announces a lower bound of the size. Not deleting the property stops it before it has sent anything.
+      const announced = first.data.length >= 4 ? first.data.readUInt32LE(0) : 0;
+      if (announced > limits.maxBytes) return { kind: 'over', bytes: announced, exact: false };
+      return this.receivePieces(slot, limits, deadline);
+    }
+    connection.send((client) => client.DeleteProperty(slot.window, property));
+    if (first.bytesAfter > 0) return { kind: 'over', bytes: first.data.length + first.bytesAfter, exact: true };
+    return { kind: 'data', type: first.type, format: first.format || 8, data: first.data };
+  }
+
+  /** Each time the property is deleted the owner fills it again; an empty one is the end. */
+  private async receivePieces(slot: Slot, limits: FetchLimits, deadline: number): Promise<Received> {
+    const { connection } = this;
+    const property = connection.atom('_SEAT_SELECTION');
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    connection.send((client) => client.DeleteProperty(slot.window, property));
+    for (;;) {
+      if (!(await this.nextPiece(slot, wait(limits.idleMs, deadline)))) return { kind: 'timeout' };
+      slot.hasNews = false;
+      const piece = await connection.property(slot.window, property, limits.maxBytes - bytes + 4, true);
+      if (!piece) continue;
+      if (piece.data.length === 0) return { kind: 'data', type: piece.type, format: piece.format || 8, data: Buffer.concat(pieces) };
+      bytes += piece.data.length;
+      if (piece.bytesAfter > 0 || bytes > limits.maxBytes) {
+        return { kind: 'over', bytes: bytes + piece.bytesAfter, exact: false };
+      }
+      pieces.push(piece.data);
+    }
+  }
+
+  /** The property that the owner has filled, 0 if it refuses, null if it says nothing within `ms`. */
+  private answer(slot: Slot, ms: number): Promise<number | null> {
+    return new Promise((resolve) => {
+      const end = (property: number | null): void => {
+        clearTimeout(timer);
+        slot.notified = null;
+        resolve(property);
+      };
+      const timer = setTimeout(() => end(null), ms);
+      slot.notified = end;
+    });
+  }
+
+  private nextPiece(slot: Slot, ms: number): Promise<boolean> {
+    if (slot.hasNews) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const end = (arrived: boolean): void => {
+        clearTimeout(timer);
+        slot.news = null;
+        resolve(arrived);
+      };
+      const timer = setTimeout(() => end(false), ms);
+      slot.news = () => end(true);
+    });
+  }
+
+  private newSlot(): Slot {
+    const slot: Slot = { window: this.connection.createHiddenWindow(), notified: null, hasNews: false, news: null };
+    this.slots.set(slot.window, slot);
+    return slot;
+  }
+
+  private release(slot: Slot, result: Fetched): Fetched {
+    this.free.push(slot);
+    return result;
+  }
+
+  /**
+   * A window that the owner may still write to is not used again, and lives on for a while: some owners
+   * (xclip) end with an error, and lose the user's clipboard, when the window vanishes in front of them.
+   */
+  private retire(slot: Slot, result: Fetched): Fetched {
+    const timer = setTimeout(() => {
+      this.retired.delete(timer);
+      this.slots.delete(slot.window);
+      this.connection.send((client) => client.DestroyWindow(slot.window));
+    }, RETIRE_MS);
+    timer.unref();
+    this.retired.add(timer);
+    return result;
+  }
+}
+
+type WithoutAsked<T> = T extends { asked: number } ? Omit<T, 'asked'> : never;
+type Received = WithoutAsked<Fetched>;
+
+function wait(idleMs: number, deadline: number): number {
+  return Math.max(0, Math.min(idleMs, deadline - Date.now()));
+}
