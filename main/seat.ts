@@ -41,7 +41,7 @@ export async function openSeat(folder: string): Promise<Seat> {
   const windows = new Windows(settings);
   let answer: (handlers: Handlers) => void = () => undefined;
   serve(new Promise<Handlers>((resolve) => (answer = resolve)), (contents) => windows.kindOf(contents));
-  const desktop = await openDesktop({ clipboard, systemPreferences });
+  const desktop = await openDesktop({ clipboard: clipboard as never, systemPreferences });
   const { library, engine } = openRules(folder, settings, problems);
   const seat = new Seat(folder, settings, windows, desktop, library, engine);
   answer(seat.handlers());
