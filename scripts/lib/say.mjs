@@ -1,0 +1,18 @@
+/** Lines for the person at the terminal; on stderr, so that what a command prints for other programs stays clean. */
+export function say(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+/** Ends with a plain message and exit code 1: something is missing that only the person can provide. */
+export class Stop extends Error {}
+
+/** Runs a script's main function; a Stop is told in its own words, anything else with its stack. */
+export function main(run) {
+  run().then(
+    (code) => process.exit(code ?? 0),
+    (error) => {
+      say(error instanceof Stop ? error.message : (error?.stack ?? String(error)));
+      process.exit(1);
+    },
+  );
+}
