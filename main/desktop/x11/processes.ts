@@ -53,12 +53,14 @@ export async function programOf(pid: number, windowClass: () => Promise<string |
   return scriptOf(pid) ?? executable;
 }
 
-/** Name of the script that a runtime was started with, without its ending. */
+/** Name of the script, or module, that a runtime was started with, without its ending. */
 function scriptOf(pid: number): string | null {
   try {
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(1);
-    const script = words.find((word) => word !== '' && !word.startsWith('-'));
-    const name = basename(script ?? '').replace(/\.(py|js|mjs|cjs|ts|jar|rb|pl|sh|asar)$/, '');
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    const at = words.findIndex((word, i) => i > 0 && word !== '' && !word.startsWith('-'));
+    // After these comes code, not a name.
+    if (at < 0 || ['-e', '-c', '-p', '--eval', '--print'].includes(words[at - 1]!)) return null;
+    const name = basename(words[at]!).replace(/\.(py|js|mjs|cjs|ts|jar|rb|pl|sh|asar)$/, '');
     return EMPTY_NAMES.test(name) ? null : name;
   } catch {
     return null;

@@ -8,8 +8,8 @@ import { orElse } from './connection';
 /** What came of one request. `asked` is the sequence number of the request, to compare with that of events. */
 export type Fetched = { asked: number } & (
   | { kind: 'data'; type: number; format: 8 | 16 | 32; data: Buffer }
-  /** More than `maxBytes`: given up. `bytes` is the size as far as it is known, at least what was seen. */
-  | { kind: 'over'; bytes: number; exact: boolean }
+  /** More than `maxBytes`: not taken. `bytes` is the size, or at least what was seen while it still comes in pieces. */
+  | { kind: 'over'; bytes: number; inPieces: boolean }
   /** The owner does not have it in this form, or there is no owner. */
   | { kind: 'refused' }
   /** The owner did not answer in time. */
@@ -24,6 +24,8 @@ export interface FetchLimits {
   totalMs?: number;
 }
 
+/** Pieces that nobody wants are waved through up to so many bytes. */
+const DRAIN_BYTES = 512 * 1024 * 1024;
 /** Time after which a window that an owner may still write to is destroyed; owners give up well before. */
 const RETIRE_MS = 30_000;
 
@@ -67,10 +69,15 @@ export class Requestor {
     const asked = connection.client.seq_num;
     const property = await answered;
     if (property === null) return this.retire(slot, { asked, kind: 'timeout' });
-    if (property === 0) return this.release(slot, { asked, kind: 'refused' });
+    if (property === 0) {
+      this.free.push(slot);
+      return { asked, kind: 'refused' };
+    }
     const result = await orElse(this.receive(slot, limits, deadline), { kind: 'timeout' as const });
-    const done = { asked, ...result } as Fetched;
-    return done.kind === 'data' ? this.release(slot, done) : this.retire(slot, done);
+    if (result.kind === 'timeout') return this.retire(slot, { asked, ...result });
+    if (result.kind === 'over' && result.inPieces) void this.drain(slot, limits.idleMs);
+    else this.free.push(slot);
+    return { asked, ...result };
   }
 
   /** Ends all timers. */
@@ -86,13 +93,13 @@ export class Requestor {
     const first = await connection.property(slot.window, property, limits.maxBytes);
     if (!first) return { kind: 'refused' };
     if (first.type === connection.atom('INCR')) {
-      // The owner announces a lower bound of the size. Not deleting the property stops it before it has sent anything.
+      // The owner announces a lower bound of the size.
       const announced = first.data.length >= 4 ? first.data.readUInt32LE(0) : 0;
-      if (announced > limits.maxBytes) return { kind: 'over', bytes: announced, exact: false };
+      if (announced > limits.maxBytes) return { kind: 'over', bytes: announced, inPieces: true };
       return this.receivePieces(slot, limits, deadline);
     }
     connection.send((client) => client.DeleteProperty(slot.window, property));
-    if (first.bytesAfter > 0) return { kind: 'over', bytes: first.data.length + first.bytesAfter, exact: true };
+    if (first.bytesAfter > 0) return { kind: 'over', bytes: first.data.length + first.bytesAfter, inPieces: false };
     return { kind: 'data', type: first.type, format: first.format || 8, data: first.data };
   }
 
@@ -111,10 +118,32 @@ export class Requestor {
       if (piece.data.length === 0) return { kind: 'data', type: piece.type, format: piece.format || 8, data: Buffer.concat(pieces) };
       bytes += piece.data.length;
       if (piece.bytesAfter > 0 || bytes > limits.maxBytes) {
-        return { kind: 'over', bytes: bytes + piece.bytesAfter, exact: false };
+        return { kind: 'over', bytes: bytes + piece.bytesAfter, inPieces: true };
       }
       pieces.push(piece.data);
     }
+  }
+
+  /**
+   * Lets an owner finish what it sends in pieces, looking at their sizes only. Stopping in the middle would be
+   * cheaper, but xclip then serves nobody any more: the user could not paste what he has copied.
+   */
+  private async drain(slot: Slot, idleMs: number): Promise<void> {
+    const { connection } = this;
+    const property = connection.atom('_SEAT_SELECTION');
+    const goOn = (): void => connection.send((client) => client.DeleteProperty(slot.window, property));
+    if (!slot.hasNews) goOn();
+    for (let bytes = 0; bytes < DRAIN_BYTES && (await this.nextPiece(slot, idleMs)); ) {
+      slot.hasNews = false;
+      const piece = await orElse(connection.property(slot.window, property, 0), null);
+      goOn();
+      if (piece?.bytesAfter === 0) {
+        this.free.push(slot);
+        return;
+      }
+      bytes += piece?.bytesAfter ?? 0;
+    }
+    this.retire(slot, null);
   }
 
   /** The property that the owner has filled, 0 if it refuses, null if it says nothing within `ms`. */
@@ -149,16 +178,11 @@ export class Requestor {
     return slot;
   }
 
-  private release(slot: Slot, result: Fetched): Fetched {
-    this.free.push(slot);
-    return result;
-  }
-
   /**
    * A window that the owner may still write to is not used again, and lives on for a while: some owners
    * (xclip) end with an error, and lose the user's clipboard, when the window vanishes in front of them.
    */
-  private retire(slot: Slot, result: Fetched): Fetched {
+  private retire<T extends Fetched | null>(slot: Slot, result: T): T {
     const timer = setTimeout(() => {
       this.retired.delete(timer);
       this.slots.delete(slot.window);

@@ -12,6 +12,8 @@ export interface PeerTarget {
   /** Name of the property's type; the target's own name by default. */
   type?: string;
   format?: 8 | 32;
+  /** The bytes come so many times one after the other. */
+  repeat?: number;
   /** How it answers: at once, in pieces of so many bytes (INCR), or never. */
   pieces?: number;
   silent?: boolean;
@@ -49,8 +51,8 @@ function main(x11: X11, job: PeerJob): void {
       const { time, requestor, selection, target } = request;
       X.SendEvent(requestor, 0, 0, x11.packEvent({ name: 'SelectionNotify', time, requestor, selection, target, property }));
     };
-    if (job.window) void show(job.window);
-    if (job.own) void own(job.own);
+    const shown = job.window ? show(job.window) : Promise.resolve();
+    if (job.own) void shown.then(() => own(job.own!));
     if (job.manage) void manage();
     if (job.grab) grab(job.grab);
 
@@ -60,7 +62,16 @@ function main(x11: X11, job: PeerJob): void {
       X.ChangeProperty(0, wid, wmClass!, string!, 8, Buffer.from(`peer\0${window.className}\0`));
       X.MapWindow(wid);
       process.stdin.on('data', (title: Buffer) => X.ChangeProperty(0, wid, name!, utf8!, 8, title));
+      await managed();
       say(`window ${wid}`);
+    }
+
+    /** Until the window manager has put the window on its list. */
+    async function managed(): Promise<void> {
+      const list = await atom('_NET_CLIENT_LIST');
+      for (let there = false; !there; ) {
+        there = await new Promise((done) => X.GetProperty(0, root, list, 0, 0, 1000, (_, reply) => done(reply.data.includes(Buffer.from(Uint32Array.of(wid).buffer)))));
+      }
     }
 
     async function own(offered: NonNullable<PeerJob['own']>): Promise<void> {
@@ -79,8 +90,8 @@ function main(x11: X11, job: PeerJob): void {
           return notify(request, property);
         }
         if (index < 0) return notify(request, 0);
-        const { data, format, pieces, silent } = offered.targets[names[index]!]!;
-        const bytes = Buffer.from(data, 'base64');
+        const { data, repeat, format, pieces, silent } = offered.targets[names[index]!]!;
+        const bytes = Buffer.concat(Array<Buffer>(repeat ?? 1).fill(Buffer.from(data, 'base64')));
         say(`asked ${names[index]}`);
         if (silent) return;
         if (pieces) {
@@ -153,7 +164,8 @@ export class Peer {
     const x11 = createRequire(import.meta.url).resolve('x11');
     const source = `(${main.toString()})(require(${JSON.stringify(x11)}), ${JSON.stringify(job)})`;
     const peer = new Peer(spawn(process.execPath, ['-e', source], { stdio: ['pipe', 'pipe', 'inherit'] }));
-    while (!peer.said.some((line) => line === 'owned' || line.startsWith('window'))) {
+    const last = job.own || job.manage || job.grab ? 'owned' : 'window';
+    while (!peer.said.some((line) => line.startsWith(last))) {
       await new Promise((resolve) => peer.process.stdout!.once('data', resolve));
     }
     return peer;
