@@ -25,9 +25,7 @@ interface EventMap {
   SelectionClear: Extract<CoreEvent, { name: 'SelectionClear' }>;
   SelectionNotify: Extract<CoreEvent, { name: 'SelectionNotify' }>;
   SelectionRequest: Extract<CoreEvent, { name: 'SelectionRequest' }>;
-  FocusIn: Extract<CoreEvent, { name: 'FocusIn' | 'FocusOut' }>;
-  DestroyNotify: Extract<CoreEvent, { name: 'DestroyNotify' | 'UnmapNotify' | 'MapNotify' }>;
-  MapNotify: Extract<CoreEvent, { name: 'DestroyNotify' | 'UnmapNotify' | 'MapNotify' }>;
+  DestroyNotify: Extract<CoreEvent, { name: 'DestroyNotify' }>;
   MappingNotify: Extract<CoreEvent, { name: 'MappingNotify' }>;
 }
 
@@ -91,6 +89,7 @@ export class Connection {
       x11.createClient(options, (error, value) => (error ? reject(error) : resolve(value)));
     });
     const client = opened.client;
+    forgetOtherServersAtoms(client);
     const [fixes, xtest, res, ...atoms] = await Promise.all([
       promised<Fixes>((done) => client.require('fixes', done)),
       promised<XTest>((done) => client.require('xtest', done)),
@@ -243,9 +242,8 @@ export class Connection {
   }
 
   private dispatch(event: CoreEvent | FixesSelectionNotify): void {
-    const name = event.name === 'FocusOut' ? 'FocusIn' : event.name === 'UnmapNotify' ? 'DestroyNotify' : event.name;
-    const key = name === 'SelectionNotify' && event.type !== CORE_SELECTION_NOTIFY ? 'FixesSelectionNotify' : name;
-    const listeners = this.listeners.get(key);
+    const isFixes = event.name === 'SelectionNotify' && event.type !== CORE_SELECTION_NOTIFY;
+    const listeners = this.listeners.get(isFixes ? 'FixesSelectionNotify' : event.name);
     // A copy, since listeners may end themselves while they are called.
     if (listeners) for (const listener of [...listeners]) listener(event as never);
   }
@@ -261,6 +259,16 @@ export class Connection {
     for (const reject of [...this.pending]) reject(error);
     this.pending.clear();
   }
+}
+
+/** Atoms up to this number mean the same on every X server. */
+const LAST_PREDEFINED_ATOM = 68;
+
+/** The package keeps one table of atoms for all its connections, though each X server gives its own numbers. */
+function forgetOtherServersAtoms(client: XClient): void {
+  const predefined = Object.entries(client.atoms).filter(([, atom]) => atom <= LAST_PREDEFINED_ATOM);
+  client.atoms = Object.fromEntries(predefined);
+  client.atom_names = Object.fromEntries(predefined.map(([name, atom]) => [atom, name]));
 }
 
 function promised<T>(send: (done: (error: Error | null | undefined, result: T) => boolean) => void): Promise<T> {

@@ -57,9 +57,10 @@ export class Requestor {
     });
   }
 
-  /** Asks the owner of `selection` for `target`. Never rejects: without a connection nobody answers. */
+  /** Asks the owner of `selection` for `target`. Never rejects: without a connection there is no owner. */
   async fetch(selection: number, target: number, limits: FetchLimits): Promise<Fetched> {
     const { connection } = this;
+    if (!connection.isOpen) return { asked: 0, kind: 'refused' };
     const slot = this.free.pop() ?? this.newSlot();
     const deadline = Date.now() + (limits.totalMs ?? Infinity);
     const answered = this.answer(slot, wait(limits.idleMs, deadline));

@@ -164,17 +164,28 @@ export class ActiveWindowWatch {
         const title = event.wid === this.active && titles.includes(event.atom);
         if (another || title) void this.look();
       }),
+      // Some window managers (openbox) go on naming a window that is gone when no other takes its place.
+      connection.on('DestroyNotify', (event) => {
+        if (event.wid !== this.active) return;
+        this.watchTitleOf(0);
+        void this.look();
+      }),
     );
     void this.look();
   }
 
   private stop(): void {
     for (const end of this.ends.splice(0)) end();
-    this.unwatchTitle?.();
-    this.unwatchTitle = null;
-    this.active = 0;
+    this.watchTitleOf(0);
     this.last = null;
     this.round++;
+  }
+
+  private watchTitleOf(window: number): void {
+    this.unwatchTitle?.();
+    this.active = window;
+    const { PropertyChange, StructureNotify } = x11.eventMask;
+    this.unwatchTitle = window ? this.connection.watch(window, PropertyChange | StructureNotify) : null;
   }
 
   /** Reports the active window if it, or its title, is another than before. A later look overtakes an earlier one. */
@@ -182,11 +193,7 @@ export class ActiveWindowWatch {
     const round = ++this.round;
     const active = await this.windows.active();
     if (round !== this.round) return;
-    if (active !== this.active) {
-      this.unwatchTitle?.();
-      this.active = active;
-      this.unwatchTitle = active ? this.connection.watch(active, x11.eventMask.PropertyChange) : null;
-    }
+    if (active !== this.active) this.watchTitleOf(active);
     const info = active ? await this.windows.info(active) : null;
     if (round !== this.round || (info?.id === this.last?.id && info?.title === this.last?.title)) return;
     this.last = info;

@@ -54,14 +54,8 @@ declare module 'x11' {
     target: number;
     property: number;
   }
-  export interface FocusChange extends EventBase {
-    name: 'FocusIn' | 'FocusOut';
-    wid: number;
-    mode: number;
-    detail: number;
-  }
-  export interface WindowEvent extends EventBase {
-    name: 'DestroyNotify' | 'UnmapNotify' | 'MapNotify';
+  export interface DestroyNotify extends EventBase {
+    name: 'DestroyNotify';
     event: number;
     wid: number;
   }
@@ -83,13 +77,15 @@ declare module 'x11' {
     | SelectionClear
     | SelectionRequest
     | SelectionNotify
-    | FocusChange
-    | WindowEvent
+    | DestroyNotify
     | MappingNotify;
 
   export interface XClient {
     /** Sequence number of the last request that was sent. */
     readonly seq_num: number;
+    /** Caches of InternAtom and GetAtomName. */
+    atoms: Record<string, number>;
+    atom_names: Record<number, string>;
     readonly stream: import('node:net').Socket;
     on(event: 'event', listener: (event: CoreEvent | FixesSelectionNotify) => void): this;
     on(event: 'error', listener: (error: ProtocolError) => void): this;
@@ -166,7 +162,7 @@ declare module 'x11' {
       options: { display?: string; shm?: false },
       callback: (error: Error | null | undefined, display: Display) => void,
     ): XClient;
-    eventMask: { PropertyChange: number; FocusChange: number; StructureNotify: number; SubstructureNotify: number };
+    eventMask: { PropertyChange: number; StructureNotify: number };
     packEvent(event: Partial<SelectionNotify> & { name: 'SelectionNotify' }): Buffer;
   };
   export default x11;
