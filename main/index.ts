@@ -1,5 +1,5 @@
 /** The app's entry point: one instance, a data folder, and a seat in it. */
-import { app } from 'electron';
+import { app, dialog } from 'electron';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,8 +15,16 @@ if (folder) app.setPath('userData', folder);
 
 registerScheme();
 
-if (app.requestSingleInstanceLock()) void start();
+if (app.requestSingleInstanceLock()) start().catch(stop);
 else app.quit();
+
+/** Nothing stands yet that could show an error: a box of the system's does, and the app ends. */
+function stop(error: unknown): void {
+  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${reason}\n`);
+  if (!demo) dialog.showErrorBox('坐席助手打不开 · Seat assistant cannot start', reason);
+  app.exit(1);
+}
 
 async function start(): Promise<void> {
   await app.whenReady();

@@ -40,7 +40,7 @@ export function backUp(db: Database.Database, file: string, now: number): void {
 }
 
 function open(file: string): Database.Database {
-  const db = new Database(file, { timeout: 2_000 });
+  const db = new Database(file, { timeout: 500 });
   try {
     db.pragma('journal_mode = WAL');
     // A reply that was inserted and learned must survive a power cut, not only a crash of ours.

@@ -131,8 +131,11 @@ export class Library {
     }
   }
 
+  /** Folds the write-ahead log into the file, so that a copy of the one file is the whole library, and closes it. */
   close(): void {
-    if (this.#db.open) this.#db.close();
+    if (!this.#db.open) return;
+    this.#db.pragma('wal_checkpoint(TRUNCATE)');
+    this.#db.close();
   }
 
   #save({ outcome, put }: Change): void {
