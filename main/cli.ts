@@ -1,1 +1,149 @@
-export {};
+/** The engine without a window: `suggest`, `explain` and `validate`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { Engine, TriggerError } from '../rules/engine';
+import type { SuggestContext, Suggestion } from '../rules/types';
+import { readPack, readPackFolder, type Pack } from './library/packs';
+import type { Problem } from './problem';
+
+const USAGE = `Usage:
+  cli suggest [--rules FILE]… [--json] ["message"]   replies for a message, or for each line of standard input
+  cli explain [--rules FILE]… [--json] "message"     why each of them is there
+  cli validate FILE…                                 checks files of rules; exit code 1 when one is wrong
+Without --rules the packs that ship are used.
+`;
+
+interface Options {
+  rules?: string[];
+  json?: boolean;
+  help?: boolean;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { rules: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+  });
+  const [command, ...rest] = positionals;
+  if (values.help) return print(USAGE);
+  if (command === 'validate' && rest.length > 0) return validate(rest);
+  if (command === 'explain' && rest.length === 1) return explain(rest[0]!, values);
+  if (command === 'suggest' && rest.length <= 1) return suggest(rest[0], values);
+  process.stderr.write(USAGE);
+  return 2;
+}
+
+/** Answers one message, or each line of standard input as it comes. */
+async function suggest(message: string | undefined, options: Options): Promise<number> {
+  const { engine, failed } = openEngine(options.rules);
+  const answer = (text: string) => {
+    const begin = performance.now();
+    const { list } = engine.suggest(text, context());
+    const ms = Math.round((performance.now() - begin) * 1000) / 1000;
+    if (options.json) return print(`${JSON.stringify({ message: text, suggestions: list.map(forJson), ms })}\n`);
+    return print(`${list.length === 0 ? '(no suggestion)' : list.map(line).join('\n')}\n`);
+  };
+  if (message !== undefined) answer(message);
+  else for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) answer(text);
+  return failed ? 1 : 0;
+}
+
+function explain(message: string, options: Options): number {
+  const { engine, failed } = openEngine(options.rules);
+  const { list, ambiguous } = engine.suggest(message, context());
+  if (options.json) print(`${JSON.stringify({ message, ambiguous, suggestions: list.map(forJson) })}\n`);
+  else {
+    for (const suggestion of list) print(`${line(suggestion)}\n${because(suggestion, message)}\n`);
+    if (ambiguous) print('The best two are too close to call.\n');
+    if (list.length === 0) print('(no suggestion)\n');
+  }
+  return failed ? 1 : 0;
+}
+
+function validate(files: readonly string[]): number {
+  let wrong = 0;
+  for (const file of files) {
+    let found = 0;
+    const report = (problem: Problem) => {
+      found += 1;
+      complain(problem);
+    };
+    const pack = readFile(file, report);
+    if (pack) fill(new Engine(), pack, file, report);
+    if (found === 0) print(`${file}: ${pack?.rules.length ?? 0} rules, no fault\n`);
+    wrong += found;
+  }
+  return wrong > 0 ? 1 : 0;
+}
+
+function openEngine(files: readonly string[] | undefined): { engine: Engine; failed: boolean } {
+  let failed = false;
+  const report = (problem: Problem) => {
+    failed = true;
+    complain(problem);
+  };
+  const packs = files ? files.map((file) => [file, readFile(file, report)] as const) : readPackFolder(join(__dirname, '..', 'packs'), report).map((pack) => [pack.id, pack] as const);
+  const engine = new Engine();
+  for (const [file, pack] of packs) if (pack) fill(engine, pack, file, report);
+  return { engine, failed };
+}
+
+function readFile(file: string, report: (problem: Problem) => void): Pack | null {
+  try {
+    return readPack(readFileSync(file, 'utf8'), file, report);
+  } catch (error) {
+    report({ code: 'cannot-read', file, detail: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+}
+
+function fill(engine: Engine, pack: Pack, file: string, report: (problem: Problem) => void): void {
+  for (const [index, rule] of pack.rules.entries()) {
+    try {
+      engine.add(rule);
+    } catch (error) {
+      if (!(error instanceof TriggerError)) throw error;
+      report({ code: 'regex', file, params: { place: `rules[${index}].triggers[${error.triggerIndex}].pattern`, reason: error.reason } });
+    }
+  }
+}
+
+/** The command line has no conversation, no shop and no record: the rules alone answer. */
+function context(): SuggestContext {
+  return { now: Date.now(), utcOffsetMinutes: -new Date().getTimezoneOffset(), scope: {}, conversation: [], record: () => undefined };
+}
+
+function forJson({ ruleId, reply, confidence, source, explanation }: Suggestion): object {
+  return { ruleId, reply, confidence, source, explanation };
+}
+
+function line({ reply, confidence, ruleId }: Suggestion): string {
+  return `${confidence.toFixed(2)}  ${ruleId}  ${reply}`;
+}
+
+function because({ explanation }: Suggestion, message: string): string {
+  const matched = explanation.matched.map(({ start, end }) => `「${message.slice(start, end)}」`).join(' ');
+  const evidence = [...explanation.for.map((e) => ['+', e] as const), ...explanation.against.map((e) => ['-', e] as const)];
+  return [`      trigger ${explanation.trigger.index} (${explanation.trigger.kind}), matched ${matched}`, ...evidence.map(([sign, e]) => `      ${sign} ${JSON.stringify(e)}`)].join('\n');
+}
+
+function complain({ code, file, params, detail }: Problem): void {
+  const { place, reason, ...rest } = params ?? {};
+  const extra = Object.entries(rest).map(([name, value]) => `${name} ${value}`).join(', ');
+  process.stderr.write(`${[file, place, reason ?? detail ?? code, extra].filter(Boolean).join(': ')}\n`);
+}
+
+function print(text: string): number {
+  process.stdout.write(text);
+  return 0;
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
