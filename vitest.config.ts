@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
@@ -5,7 +6,16 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'static', include: ['test/static.test.ts'], testTimeout: 120_000 } },
-      { plugins: [react()], test: { name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        plugins: [react()],
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
+          alias: { electron: join(import.meta.dirname, 'test/unit/support/no-electron.ts') },
+          server: { deps: { inline: ['electron-store'] } },
+        },
+      },
       {
         // One desktop, one clipboard: one file at a time, in one process.
         test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
