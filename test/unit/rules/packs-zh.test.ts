@@ -57,6 +57,12 @@ describe('the Chinese e-commerce pack', () => {
     }
   });
 
+  it('leaves the wordings of the first pack to the first pack', () => {
+    const seed = JSON.parse(readFileSync(new URL('../../../rules/packs/seed.json', import.meta.url), 'utf8')) as { rules: { triggers: Trigger[] }[] };
+    const taken = new Set(seed.rules.flatMap(({ triggers }) => triggers.flatMap((trigger) => (trigger.kind === 'exact' ? trigger.texts.map(plain) : []))));
+    for (const rule of rules) for (const text of exactOf(rule)) expect(taken.has(plain(text)), `「${text}」 of ${rule.id}`).toBe(false);
+  });
+
   it('has no wording that a rule both wants and refuses', () => {
     for (const rule of rules) {
       const own = new Set([...exactOf(rule), ...examplesOf(rule)].map(plain));
