@@ -69,7 +69,7 @@ async function pages() {
   const { build } = await import('vite');
   const { default: react } = await import('@vitejs/plugin-react');
   const root = join(ROOT, 'renderer');
-  const windows = readdirSync(root).filter((name) => existsSync(join(root, name, 'index.html')));
+  const windows = readdirSync(root).filter((name) => existsSync(join(root, name, 'main.tsx')));
   await build({
     root,
     base: './',

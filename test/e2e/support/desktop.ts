@@ -58,7 +58,8 @@ export class Editor {
     const editor = new Editor();
     await until('the editor window', () => {
       const found = spawnSync('xdotool', ['search', '--onlyvisible', '--pid', String(editor.#process.pid), '--name', 'Mousepad'], { encoding: 'utf8' });
-      return (editor.window = found.stdout.trim().split('\n')[0] ?? '');
+      editor.window = found.stdout.trim().split('\n')[0] ?? '';
+      return editor.window;
     });
     await editor.activate();
     return editor;
@@ -80,7 +81,7 @@ export class Editor {
     run('xdotool', ['key', '--clearmodifiers', 'ctrl+a', 'ctrl+c']);
     return until('a copy from the editor', () => {
       const text = pasted().toString('utf8');
-      return text !== '(nothing was copied from the editor)' && text;
+      return text === '(nothing was copied from the editor)' ? '' : text;
     });
   }
 
