@@ -12,6 +12,8 @@ interface ClipboardItemLike {
   getType(type: string): Promise<unknown>;
 }
 
+export type ItemClass = new (items: Record<string, Blob | string>) => ClipboardItemLike;
+
 /** The part of Electron's `clipboard` that is used; what only one of the two shapes has is optional. */
 export interface ElectronClipboard {
   readText(): string | Promise<string>;
@@ -34,25 +36,40 @@ export interface ElectronSystemPreferences {
   isTrustedAccessibilityClient(prompt: boolean): boolean;
 }
 
+/** The part of a window of ours that is used, on Windows and macOS. */
+export interface ElectronWindow {
+  getNativeWindowHandle(): Buffer;
+  /** "window:<the system's number of the window>:0". */
+  getMediaSourceId(): string;
+  setFocusable(focusable: boolean): void;
+}
+
 export interface ElectronParts {
   clipboard: ElectronClipboard;
+  /** Electron's class of that name, from its version 45 on: without it our text cannot be marked on Windows and macOS. */
+  ClipboardItem?: ItemClass | undefined;
   systemPreferences?: ElectronSystemPreferences;
+  /** Electron's class of that name; used on Windows and macOS. */
+  BrowserWindow?: { getAllWindows(): ElectronWindow[] };
   /** Called once when the connection to the desktop is lost (X11: the X server went away). */
   onLost?: (error: Error) => void;
 }
 
-/** What was on the clipboard, in the shape that `write` takes. */
+/** What was on the clipboard, in the shape that `write` takes; `data` is null when nothing could be saved. */
 export interface SavedFormats {
   names: string[];
-  /** Null when nothing could be saved. */
-  data: Record<string, unknown> | null;
-  /** Electron 45: makes the item that is written back. */
-  itemClass?: new (items: Record<string, unknown>) => ClipboardItemLike;
+  data: Record<string, unknown> | ClipboardItemLike[] | null;
 }
 
 /** Electron's clipboard in one shape, whatever its version. */
 export class ClipboardFormats {
-  constructor(private readonly clipboard: ElectronClipboard) {}
+  private readonly clipboard: ElectronClipboard;
+  private readonly itemClass: ItemClass | undefined;
+
+  constructor(parts: Pick<ElectronParts, 'clipboard' | 'ClipboardItem'>) {
+    this.clipboard = parts.clipboard;
+    this.itemClass = parts.ClipboardItem;
+  }
 
   async readText(): Promise<string> {
     return this.clipboard.readText();
@@ -60,6 +77,15 @@ export class ClipboardFormats {
 
   async writeText(text: string): Promise<void> {
     await this.clipboard.writeText(text);
+  }
+
+  /** Writes a text together with formats of the platform by their own names. False, and nothing done, where that cannot be. */
+  async writeMarked(text: string, marks: Readonly<Record<string, string>>): Promise<boolean> {
+    if (this.isOld || !this.itemClass) return false;
+    const formats = Object.entries(marks).map(([name, value]) => [raw(name), new Blob([value])] as const);
+    const item = new this.itemClass({ 'text/plain': text, ...Object.fromEntries(formats) });
+    await this.clipboard.write([item] as never);
+    return true;
   }
 
   /** Whether the clipboard holds data in a format of the platform, by its own name ("Clipboard Viewer Ignore"). */
@@ -88,9 +114,8 @@ export class ClipboardFormats {
 
   /** Puts back what `save` gave; an empty clipboard, too. */
   async put(saved: SavedFormats): Promise<void> {
-    if (!saved.data) return this.clipboard.clear();
-    const data = saved.itemClass ? [new saved.itemClass(saved.data)] : saved.data;
-    await this.clipboard.write(data as never);
+    if (saved.data) await this.clipboard.write(saved.data as never);
+    else this.clipboard.clear();
   }
 
   private get isOld(): boolean {
@@ -114,13 +139,15 @@ export class ClipboardFormats {
   private async saveItems(): Promise<SavedFormats> {
     const items = (await this.clipboard.read?.()) ?? [];
     const first = items[0];
-    if (!first) return { names: [], data: null };
-    const types = first.types;
+    if (!first || !this.itemClass) return { names: [], data: null };
     // An owner may refuse a format that it has offered; the others are kept.
-    const values = await Promise.all(types.map((type) => first.getType(type).catch(() => undefined)));
-    const pairs = types.map((type, i) => [type, values[i]] as const).filter(([, value]) => value !== undefined);
-    const itemClass = first.constructor as SavedFormats['itemClass'];
-    return { names: pairs.map(([type]) => type), data: pairs.length > 0 ? Object.fromEntries(pairs) : null, ...(itemClass ? { itemClass } : {}) };
+    const values = await Promise.all(first.types.map((type) => first.getType(type).catch(() => undefined)));
+    const pairs = first.types.flatMap((type, i) => {
+      const value = values[i];
+      return value instanceof Blob || typeof value === 'string' ? [[type, value] as const] : [];
+    });
+    if (pairs.length === 0) return { names: [], data: null };
+    return { names: pairs.map(([type]) => type), data: [new this.itemClass(Object.fromEntries(pairs))] };
   }
 }
 

@@ -8,7 +8,7 @@ import type { ClipboardChange, ClipboardText, Desktop, WindowInfo } from '../../
 import type { ElectronClipboard } from '../../main/desktop/electron';
 import { openNativeDesktop } from '../../main/desktop/native';
 import { Peer, text } from './support/xpeer';
-import { Copy, Editor, noX11, pasted, until } from './support/xprograms';
+import { Copy, Editor, noX11, pasted, run, until } from './support/xprograms';
 
 const LIMIT = 20_000;
 /** 1 x 1 pixel. */
@@ -89,8 +89,8 @@ describe.skipIf(noX11)(`the desktop for Windows and macOS, its addons under X11$
     await copied('以前的内容');
     expect(target).toMatchObject({ program: 'mousepad', title: expect.stringContaining('Mousepad') });
     expect(await desktop.findWindow(target.id)).toEqual(target);
-    const other = started(await Peer.start({ window: { title: 'other', className: 'Other' } }));
-    expect((await desktop.listWindows()).some((window) => window.pid === other.pid)).toBe(true);
+    const other = await Editor.open();
+    expect((await desktop.listWindows()).map((window) => window.pid)).toEqual(expect.arrayContaining([editor.pid, other.pid]));
     const before = await desktop.clipboard.snapshot();
     const offer = await desktop.clipboard.offer('亲，您好：\n当天发货');
     expect(await desktop.activate(target.id, 1_500)).toBe(true);
@@ -99,6 +99,7 @@ describe.skipIf(noX11)(`the desktop for Windows and macOS, its addons under X11$
     expect(await offer.taken(target, 1_500)).toBe('unknown');
     expect(await desktop.clipboard.restore(before, offer)).toBe(true);
     expect((await pasted()).toString()).toBe('以前的内容');
+    await other.close();
     expect(await editor.text()).toBe('亲，您好：\n当天发货');
   });
 
@@ -123,10 +124,12 @@ describe.skipIf(noX11)(`the desktop for Windows and macOS, its addons under X11$
   it('reports another active window and another title', async () => {
     const reported: (WindowInfo | null)[] = [];
     const end = desktop.onActiveWindow((window) => reported.push(window));
-    const peer = started(await Peer.start({ window: { title: '与 张三 的会话', className: 'Chat' } }));
-    await until('the window', () => reported.at(-1)?.title === '与 张三 的会话');
-    peer.setTitle('与 李四 的会话');
+    await until('the first window', () => reported.at(-1)?.id === target.id);
+    const other = await Editor.open();
+    await until('the other window', () => reported.at(-1)?.pid === other.pid);
+    await run('xdotool', ['set_window', '--name', '与 李四 的会话', String(other.xid)]);
     await until('the title', () => reported.at(-1)?.title === '与 李四 的会话');
+    await other.close();
     end();
   });
 

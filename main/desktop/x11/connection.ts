@@ -244,8 +244,7 @@ export class Connection {
   private dispatch(event: CoreEvent | FixesSelectionNotify): void {
     const isFixes = event.name === 'SelectionNotify' && event.type !== CORE_SELECTION_NOTIFY;
     const listeners = this.listeners.get(isFixes ? 'FixesSelectionNotify' : event.name);
-    // A copy, since listeners may end themselves while they are called.
-    if (listeners) for (const listener of [...listeners]) listener(event as never);
+    if (listeners) for (const listener of listeners) listener(event as never);
   }
 
   private lose(message: string): void {
@@ -256,7 +255,7 @@ export class Connection {
   }
 
   private rejectPending(error: XError): void {
-    for (const reject of [...this.pending]) reject(error);
+    for (const reject of this.pending) reject(error);
     this.pending.clear();
   }
 }

@@ -33,7 +33,7 @@ export function addTextAliases(connection: Connection, entries: Entries): void {
   add('TEXT', utf8);
   // STRING is Latin-1. Where that cannot hold the text we do not offer it: "????" must never reach a customer.
   const text = utf8.data.toString('utf8');
-  if (!/[^\u0000-\u00ff]/.test(text)) {
+  if (!/[\u0100-\uffff]/.test(text)) {
     const string = connection.atom('STRING');
     add('STRING', { type: string, format: 8, data: Buffer.from(text, 'latin1') });
   }

@@ -36,7 +36,7 @@ export class X11Offer implements ClipboardOffer {
     const hint = this.connection.atom('x-kde-passwordManagerHint');
     if (ownership !== this.ownership || target === hint || !ownership.entries.has(target)) return;
     this.fetches.push({ requestor, afterPaste: this.pasteSent });
-    for (const look of [...this.waiting]) look();
+    for (const look of this.waiting) look();
   }
 
   /** The paste key is about to be sent: what was fetched before was not for it. */

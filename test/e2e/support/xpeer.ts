@@ -60,6 +60,8 @@ function main(x11: X11, job: PeerJob): void {
       const [name, utf8, wmClass, string] = await Promise.all(['_NET_WM_NAME', 'UTF8_STRING', 'WM_CLASS', 'STRING'].map(atom));
       X.ChangeProperty(0, wid, name!, utf8!, 8, Buffer.from(window.title));
       X.ChangeProperty(0, wid, wmClass!, string!, 8, Buffer.from(`peer\0${window.className}\0`));
+      const pid = Buffer.from(Uint32Array.of(process.pid).buffer);
+      X.ChangeProperty(0, wid, await atom('_NET_WM_PID'), await atom('CARDINAL'), 32, pid);
       X.MapWindow(wid);
       process.stdin.on('data', (title: Buffer) => X.ChangeProperty(0, wid, name!, utf8!, 8, title));
       await managed();

@@ -80,7 +80,8 @@ export class Editor {
     const env = { ...process.env, HOME: home, XDG_CONFIG_HOME: home, GSETTINGS_BACKEND: 'memory', NO_AT_BRIDGE: '1' };
     const child = spawn('mousepad', ['--disable-server'], { stdio: 'ignore', env });
     const found = await until('the editor window', async () => {
-      const args = ['search', '--onlyvisible', '--pid', String(child.pid), '--name', 'Mousepad'];
+      // Without --all it finds windows that fit either of the two.
+      const args = ['search', '--all', '--onlyvisible', '--pid', String(child.pid), '--name', 'Mousepad'];
       return (await run('xdotool', args).catch(() => '')).toString().trim().split('\n')[0];
     });
     const editor = new Editor(child, home, Number(found));
