@@ -6,7 +6,7 @@ import { useLocale, useText } from '../shared/i18n';
 import { GrowingTextarea } from '../shared/GrowingTextarea';
 import { langOf } from '../shared/language';
 import { usePanel } from './model';
-import { composing } from './usePanelKeys';
+import { composing } from '../shared/keyboard';
 
 /** Longest reply that main takes, in UTF-16 code units. */
 const MAX_REPLY = 10_000;

@@ -5,7 +5,7 @@ import { GrowingTextarea } from '../shared/GrowingTextarea';
 import { useLocale, useText } from '../shared/i18n';
 import { langOf } from '../shared/language';
 import { usePanel } from './model';
-import { composing } from './usePanelKeys';
+import { composing } from '../shared/keyboard';
 import { focusCard } from './useSelection';
 
 /** Longest message that main takes, in UTF-16 code units. */

@@ -1,11 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { send } from '../shared/bridge';
+import { composing } from '../shared/keyboard';
 import type { PanelModel } from './model';
-
-/** True while an input method is composing: its keys are not ours (229 is what Chromium reports for them). */
-export function composing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229;
-}
 
 /** The keys of the panel itself, for when it has the keyboard. Editor, box and menus keep their own keys. */
 export function usePanelKeys(model: PanelModel): void {

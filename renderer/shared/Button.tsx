@@ -6,8 +6,8 @@ import { KeyCaps, PlatformContext } from './KeyCaps';
 interface Props {
   children: ReactNode;
   onClick: () => void;
-  /** solid: the one thing most likely wanted; soft: the same on other cards; outlined: not to be pressed by habit. */
-  look?: 'solid' | 'soft' | 'outlined' | 'quiet';
+  /** solid: the one thing most likely wanted; soft: the same on other cards; outlined: not to be pressed by habit; chat: the practice chat's own. */
+  look?: 'solid' | 'soft' | 'outlined' | 'quiet' | 'chat';
   icon?: IconName;
   /** Accelerator shown as key caps inside the button. */
   keys?: string;
@@ -21,11 +21,13 @@ interface Props {
   /** Cannot be used for a moment; looks as always, so that nothing flickers. */
   waiting?: boolean;
   describedBy?: string;
+  /** Accessible name where the words alone would not say which of many it is for; must hold them. */
+  name?: string;
   ref?: Ref<HTMLButtonElement>;
 }
 
 /** A button with words. It stays focusable when disabled, so that the keyboard never loses its place. */
-export function Button({ children, onClick, look = 'quiet', icon, keys = '', hiddenKeys = '', tiny = false, wide = false, disabled = false, waiting = false, describedBy, ref }: Props) {
+export function Button({ children, onClick, look = 'quiet', icon, keys = '', hiddenKeys = '', tiny = false, wide = false, disabled = false, waiting = false, describedBy, name, ref }: Props) {
   const platform = useContext(PlatformContext);
   const off = disabled || waiting;
   const classes = ['button', look !== 'quiet' && `button-${look}`, (keys || wide) && look !== 'quiet' && 'button-keyed', wide && !keys && 'button-wide', tiny && 'button-tiny', disabled && 'button-idle'];
@@ -34,6 +36,7 @@ export function Button({ children, onClick, look = 'quiet', icon, keys = '', hid
       ref={ref}
       type="button"
       className={classes.filter(Boolean).join(' ')}
+      aria-label={name}
       aria-disabled={off || undefined}
       aria-describedby={describedBy}
       aria-keyshortcuts={ariaShortcut(keys || hiddenKeys, platform)}

@@ -24,6 +24,7 @@ void i18n.init({
   lng: 'zh-CN',
   fallbackLng: false,
   interpolation: { escapeValue: false }, // React escapes
+  returnEmptyString: true, // between Chinese quotation marks stands nothing
   initAsync: false,
 });
 
