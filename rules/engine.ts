@@ -105,9 +105,11 @@ export class Engine {
       case 'exact': {
         if (seen.text === '' || !trigger.texts.some((text) => normalise(text).text === seen.text)) return null;
         const learned = rule.source.kind === 'learned';
+        // Word for word comes before the same but for punctuation: 「好的？」 asks what 「好的」 grants.
+        const same = trigger.texts.includes(message.trim()) ? 0.005 : 0;
         const evidence: Evidence[] =
           rule.source.kind === 'learned' ? [{ kind: 'learned', at: rule.source.at, times: 1, weight: 0.99 }] : [{ kind: 'exact', weight: 0.97 }];
-        return { rule, index, confidence: learned ? 0.99 : 0.97, matched: [{ start: 0, end: message.length }], evidence };
+        return { rule, index, confidence: (learned ? 0.99 : 0.97) + same, matched: [{ start: 0, end: message.length }], evidence };
       }
       case 'keywords': {
         const spans: Span[] = [];

@@ -32,8 +32,8 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
 
   const insertFirst = () => app.cards.first().getByRole('button', { name: '插入' }).click();
 
-  /** A message on the panel with something else on the clipboard afterwards. */
-  async function messageThen(data: Buffer | string, type?: string): Promise<void> {
+  /** A message on the panel, and on the clipboard something that is no text: it would be the next message. */
+  async function messageThen(data: Buffer | string, type = 'text/html'): Promise<void> {
     const box = app.panel.getByRole('textbox', { name: '粘贴客户消息' });
     await box.fill('已购买三件');
     await box.press('Enter');
@@ -59,13 +59,13 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
     await messageThen('file:///tmp/a.txt\r\n', 'text/uri-list');
     await insertFirst();
     await until('the files are back', () => pasted('text/uri-list').toString() === 'file:///tmp/a.txt\r\n');
-    await messageThen('<b>粗</b>', 'text/html');
+    await messageThen('<b>粗</b>');
     await insertFirst();
     await until('the HTML is back', () => pasted('text/html').toString() === '<b>粗</b>');
   });
 
   it('inserts several lines as they are, without pressing Return', async () => {
-    await messageThen('别的');
+    await messageThen('<i>别的</i>');
     await app.cards.first().getByRole('button', { name: '编辑' }).click();
     const box = app.cards.first().getByRole('textbox');
     await box.fill('第一行\n第二行\n\n第四行');
@@ -77,13 +77,13 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
   it('pastes nothing anywhere when the chat window was closed, and leaves the reply on the clipboard', async () => {
     const bystander = await Editor.open();
     await editor.activate();
-    await messageThen('原来的内容');
+    await messageThen('<i>原来的内容</i>');
     await editor.close();
     await insertFirst();
     await app.panel.getByText('没有插入').first().waitFor();
     expect(pasted().toString()).toContain('感谢您的购买');
     await app.panel.getByRole('button', { name: '还原剪贴板' }).click();
-    await until('the former clipboard is back', () => pasted().toString() === '原来的内容');
+    await until('the former clipboard is back', () => pasted('text/html').toString() === '<i>原来的内容</i>');
     copy('空');
     await bystander.activate();
     run('xdotool', ['key', 'ctrl+a', 'ctrl+c']);
@@ -93,7 +93,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
 
   it('inserts into the window that the agent picked from the list', async () => {
     const other = await Editor.open();
-    await messageThen('别的');
+    await messageThen('<i>别的</i>');
     await other.activate();
     await app.panel.getByRole('button', { name: '换一个窗口' }).click();
     const windows = await app.panel.evaluate(() => window.seat.call('target:list'));
@@ -106,7 +106,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
   });
 
   it('presses Return only when insert-and-send is switched on and its own button is used', async () => {
-    await messageThen('别的');
+    await messageThen('<i>别的</i>');
     expect(await app.cards.first().getByRole('button', { name: '插入并发送' }).count()).toBe(0);
     await app.panel.evaluate(async () => {
       const [first] = (await window.seat.call('panel:state')).suggestions;
@@ -116,7 +116,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
     await editor.clear();
 
     await app.panel.evaluate(() => window.seat.call('settings:set', { key: 'insertAndSend', value: true }));
-    await messageThen('别的');
+    await messageThen('<i>别的</i>');
     await app.cards.first().getByRole('button', { name: '插入并发送' }).click();
     await until('the reply and a Return', async () => (await editor.text()).endsWith('\n'));
     await app.panel.evaluate(() => window.seat.call('settings:set', { key: 'insertAndSend', value: false }));
