@@ -74,7 +74,8 @@ export class Assistant implements CaptureListener {
   // capture → normalise → match → rank → show
 
   captured({ text, source, window }: Captured): void {
-    const { clock, conversations, newId } = this.#parts;
+    const { clock, conversations, newId, target } = this.#parts;
+    if (window) target.use(window);
     const conversation = conversationOf(window);
     const before = [...conversations.turns(conversation)];
     const message: CustomerMessage = { id: newId(), text: text.trim(), source, at: clock.now(), conversation };

@@ -1,7 +1,10 @@
 import type { Desktop, WindowInfo } from './desktop/desktop';
 import type { Target } from './channels';
 
-/** The chat window that a reply goes to: the last active window that is not ours, or the one the agent picked. */
+/**
+ * The chat window that a reply goes to: the last active window that is not ours, or the one the agent picked.
+ * When it closes, the window that the desktop moves the focus to is nobody's choice and does not take its place.
+ */
 export class TargetTracker {
   readonly #desktop: Desktop;
   readonly #isOwn: (window: WindowInfo) => boolean;
@@ -14,12 +17,12 @@ export class TargetTracker {
     this.#desktop = desktop;
     this.#isOwn = isOwn;
     this.#changed = changed;
-    this.#stop = desktop.onActiveWindow((window) => this.#activated(window));
+    this.#stop = desktop.onActiveWindow((window) => void this.#activated(window));
   }
 
   /** Looks at the window in use now; called once at start. */
   async start(): Promise<void> {
-    this.#activated(await this.#desktop.activeWindow());
+    await this.#activated(await this.#desktop.activeWindow());
   }
 
   get window(): WindowInfo | null {
@@ -30,6 +33,11 @@ export class TargetTracker {
     if (!this.#window) return { state: 'none' };
     const { id, title, program } = this.#window;
     return { state: this.#gone ? 'gone' : 'ok', id, title, program };
+  }
+
+  /** A message was copied in this window: its answer goes there. */
+  use(window: WindowInfo): void {
+    if (!this.#isOwn(window)) this.#set(window);
   }
 
   /** Windows that the agent can choose from. */
@@ -46,24 +54,27 @@ export class TargetTracker {
     return true;
   }
 
-  /** Looks whether the target is still there. */
-  async check(): Promise<void> {
-    if (!this.#window) return;
-    const now = await this.#desktop.findWindow(this.#window.id);
+  /** Looks whether the target is still there. True when it is, or when there is none to lose. */
+  async check(): Promise<boolean> {
+    const before = this.#window;
+    if (!before || this.#gone) return !before;
+    const now = await this.#desktop.findWindow(before.id);
+    if (this.#window?.id !== before.id) return true;
     if (now) this.#set(now);
-    else if (!this.#gone) {
+    else {
       this.#gone = true;
       this.#changed();
     }
+    return now !== null;
   }
 
   close(): void {
     this.#stop();
   }
 
-  #activated(window: WindowInfo | null): void {
-    if (window && !this.#isOwn(window)) this.#set(window);
-    else void this.check();
+  async #activated(window: WindowInfo | null): Promise<void> {
+    if (!window || this.#isOwn(window)) return void this.check();
+    if (window.id === this.#window?.id || this.#gone || (await this.check())) this.#set(window);
   }
 
   #set(window: WindowInfo): void {

@@ -26,9 +26,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
   beforeEach(async () => {
     editor = await Editor.open();
   });
-  afterEach(async () => {
-    await editor.close();
-  });
+  afterEach(() => Editor.closeAll());
 
   const insertFirst = () => app.cards.first().getByRole('button', { name: '插入' }).click();
 
@@ -88,7 +86,6 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
     await bystander.activate();
     run('xdotool', ['key', 'ctrl+a', 'ctrl+c']);
     expect(pasted().toString()).toBe('空');
-    await bystander.close();
   });
 
   it('inserts into the window that the agent picked from the list', async () => {
@@ -102,7 +99,6 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
     await app.panel.evaluate((id) => window.seat.call('target:pick', { id }), id);
     await insertFirst();
     await until('the reply is in the picked window', async () => (await editor.text()).includes('感谢您的购买'));
-    await other.close();
   });
 
   it('presses Return only when insert-and-send is switched on and its own button is used', async () => {

@@ -41,6 +41,7 @@ export async function until<T>(what: string, ask: () => T | Promise<T>, timeoutM
 
 /** A mousepad window: a real GTK text editor in a process of its own. */
 export class Editor {
+  static readonly #open = new Set<Editor>();
   readonly #process: ChildProcess;
   readonly #home: string;
   window = '';
@@ -56,6 +57,7 @@ export class Editor {
 
   static async open(): Promise<Editor> {
     const editor = new Editor();
+    Editor.#open.add(editor);
     await until('the editor window', () => {
       const found = spawnSync('xdotool', ['search', '--onlyvisible', '--pid', String(editor.#process.pid), '--name', 'Mousepad'], { encoding: 'utf8' });
       editor.window = found.stdout.trim().split('\n')[0] ?? '';
@@ -63,6 +65,11 @@ export class Editor {
     });
     await editor.activate();
     return editor;
+  }
+
+  /** Closes every editor, also those that a failed test left open. */
+  static async closeAll(): Promise<void> {
+    for (const editor of Editor.#open) await editor.close();
   }
 
   async activate(): Promise<void> {
@@ -92,6 +99,7 @@ export class Editor {
 
   /** Closes it as `kill` would: the window is gone without a question. */
   async close(): Promise<void> {
+    Editor.#open.delete(this);
     if (this.#process.exitCode === null && this.#process.signalCode === null) {
       const gone = new Promise((resolve) => this.#process.once('exit', resolve));
       this.#process.kill('SIGKILL');
