@@ -31,11 +31,11 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
   const insertFirst = () => app.cards.first().getByRole('button', { name: '插入' }).click();
 
   /** A message on the panel, and on the clipboard something that is no text: it would be the next message. */
-  async function messageThen(data: Buffer | string, type = 'text/html'): Promise<void> {
+  async function messageThen(data: Buffer | string, type = 'text/html', message = '已购买三件'): Promise<void> {
     const box = app.panel.getByRole('textbox', { name: '粘贴客户消息' });
-    await box.fill('已购买三件');
+    await box.fill(message);
     await box.press('Enter');
-    await app.painted('已购买三件');
+    await app.painted(message);
     await box.press('Escape');
     await editor.activate();
     copy(data, type);
@@ -63,7 +63,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
   });
 
   it('inserts several lines as they are, without pressing Return', async () => {
-    await messageThen('<i>别的</i>');
+    await messageThen('<i>别的</i>', 'text/html', '请发货');
     await app.cards.first().getByRole('button', { name: '编辑' }).click();
     const box = app.cards.first().getByRole('textbox');
     await box.fill('第一行\n第二行\n\n第四行');
@@ -95,7 +95,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
     await app.panel.getByRole('button', { name: '换一个窗口' }).click();
     const windows = await app.panel.evaluate(() => window.seat.call('target:list'));
     expect(windows.filter((w) => w.program === 'mousepad')).toHaveLength(2);
-    const id = windows.find((w) => w.id.endsWith(Number(editor.window).toString(16)))!.id;
+    const id = windows.find((w) => Number(w.id.replace('x11:', '')) === Number(editor.window))!.id;
     await app.panel.evaluate((id) => window.seat.call('target:pick', { id }), id);
     await insertFirst();
     await until('the reply is in the picked window', async () => (await editor.text()).includes('感谢您的购买'));
