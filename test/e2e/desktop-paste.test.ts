@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Desktop, WindowInfo } from '../../main/desktop/desktop';
-import { openX11Desktop } from '../../main/desktop/x11/index';
+import { openX11 } from './support/xbuild';
 import { Peer, text } from './support/xpeer';
 import { Copy, Editor, noX11, pasted, run, until } from './support/xprograms';
 
@@ -23,7 +23,7 @@ describe.skipIf(noX11)(`pasting into another program, under X11${noX11 ? ` (${no
   });
   afterAll(() => editor.close());
   beforeEach(async () => {
-    desktop = await openX11Desktop();
+    desktop = await openX11();
     others = [];
     await editor.clear();
     target = (await desktop.findWindow(editor.id))!;
@@ -235,7 +235,7 @@ describe.skipIf(noX11)(`pasting into another program, under X11${noX11 ? ` (${no
 
   it('hands the clipboard over to a clipboard manager when it closes', async () => {
     const manager = started(await Peer.start({ manage: true }));
-    const ours = await openX11Desktop();
+    const ours = await openX11();
     await ours.clipboard.writeText('outlives us');
     await ours.close();
     expect(manager.said).toContain('saved outlives us');
@@ -243,7 +243,7 @@ describe.skipIf(noX11)(`pasting into another program, under X11${noX11 ? ` (${no
 
   it('closes in half a second at most when the clipboard manager does not answer', async () => {
     started(await Peer.start({ own: { selection: 'CLIPBOARD_MANAGER', targets: { SAVE_TARGETS: text('', { silent: true }) } } }));
-    const ours = await openX11Desktop();
+    const ours = await openX11();
     await ours.clipboard.writeText('lost');
     const begin = Date.now();
     await ours.close();

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Desktop, WindowInfo } from '../../main/desktop/desktop';
-import { openX11Desktop } from '../../main/desktop/x11/index';
+import { openX11 } from './support/xbuild';
 import { Peer } from './support/xpeer';
 import { Editor, noX11, run, until } from './support/xprograms';
 
@@ -16,7 +16,7 @@ describe.skipIf(noX11)(`windows, under X11${noX11 ? ` (${noX11})` : ''}`, () => 
   const chat = (title: string, className = 'Chat'): Promise<Peer> => Peer.start({ window: { title, className } });
 
   beforeEach(async () => {
-    desktop = await openX11Desktop();
+    desktop = await openX11();
     others = [];
   });
   afterEach(async () => {
@@ -129,7 +129,7 @@ describe.skipIf(noX11)(`windows, under X11${noX11 ? ` (${noX11})` : ''}`, () => 
     const display = ':' + (97 + Math.floor(Math.random() * 100));
     const server = spawn('Xvfb', [display, '-screen', '0', '640x480x24'], { stdio: 'ignore' });
     let lost: Error | null = null;
-    const other = await until('the second X server', () => openX11Desktop({ display, onLost: (error) => (lost = error) }).catch(() => null));
+    const other = await until('the second X server', () => openX11({ display, onLost: (error) => (lost = error) }).catch(() => null));
     await other.clipboard.offer('x');
     const asked = other.clipboard.offer('y').then(() => 'done', () => 'failed');
     server.kill('SIGKILL');
@@ -144,7 +144,7 @@ describe.skipIf(noX11)(`windows, under X11${noX11 ? ` (${noX11})` : ''}`, () => 
   });
 
   it('rejects with a reason when there is no X server', async () => {
-    await expect(openX11Desktop({ display: ':4711' })).rejects.toThrow();
+    await expect(openX11({ display: ':4711' })).rejects.toThrow();
   });
 });
 
@@ -152,7 +152,7 @@ describe.skipIf(noX11)(`windows without a window manager, under X11${noX11 ? ` (
   it('lists, activates and pastes all the same', async () => {
     const display = ':' + (297 + Math.floor(Math.random() * 100));
     const server = spawn('Xvfb', [display, '-screen', '0', '640x480x24'], { stdio: 'ignore' });
-    const desktop = await until('the bare X server', () => openX11Desktop({ display }).catch(() => null));
+    const desktop = await until('the bare X server', () => openX11({ display }).catch(() => null));
     const terminal = spawn('mousepad', ['--disable-server'], { stdio: 'ignore', env: { ...process.env, DISPLAY: display, GSETTINGS_BACKEND: 'memory', NO_AT_BRIDGE: '1' } });
     try {
       const window = await until('the window', async () => (await desktop.listWindows()).find((one) => one.program === 'mousepad'));

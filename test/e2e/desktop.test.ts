@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ClipboardChange, ClipboardText, Desktop } from '../../main/desktop/desktop';
-import { openX11Desktop } from '../../main/desktop/x11/index';
+import { openX11 } from './support/xbuild';
 import { Peer, text } from './support/xpeer';
 import { Copy, noX11, run, until } from './support/xprograms';
 
@@ -22,7 +22,7 @@ describe.skipIf(noX11)(`what others copy, under X11${noX11 ? ` (${noX11})` : ''}
   const started = <T extends { end(): void | Promise<void> }>(other: T): T => (others.push(other), other);
 
   beforeEach(async () => {
-    desktop = await openX11Desktop();
+    desktop = await openX11();
     seen = [];
     others = [];
     desktop.clipboard.onChange((change) => {

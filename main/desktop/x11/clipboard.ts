@@ -17,7 +17,7 @@ const TIMESTAMP_MS = 200;
 
 export class X11Clipboard implements SystemClipboard {
   readonly offers: Offers;
-  private readonly owner: Owner;
+  readonly owner: Owner;
   private readonly requestor: Requestor;
   private readonly reader: TextReader;
   private readonly watcher: SelectionWatch;
@@ -51,11 +51,11 @@ export class X11Clipboard implements SystemClipboard {
     return this.ownText(own.entries.get(this.connection.atom('UTF8_STRING'))?.data, maxLength);
   }
 
-  snapshot(): Promise<ClipboardSnapshot> {
+  snapshot(): Promise<X11Snapshot> {
     return saveClipboard(this.connection, this.requestor, this.owner);
   }
 
-  offer(text: string): Promise<ClipboardOffer> {
+  offer(text: string): Promise<X11Offer> {
     return this.offers.offer(text);
   }
 

@@ -1,87 +1,36 @@
-/** The desktop of a Linux computer under X11, over one connection to its X server. */
-import type { Desktop, WindowInfo } from '../desktop';
-import { activateWindow } from './activate';
-import { Clients } from './clients';
-import { X11Clipboard } from './clipboard';
-import { Connection } from './connection';
-import { setInputHint } from './focus';
-import { Keys } from './keys';
-import { ActiveWindowWatch, idOf, Windows, xidOf } from './windows';
+/**
+ * Opens the X11 desktop, in a thread of its own where it can.
+ *
+ * Why a thread: what we put on the clipboard we must serve to whoever asks, and one who asks is Electron
+ * itself, for our own windows. Chromium waits for the answer without letting the main thread run; were it the
+ * main thread that had to give it, a paste into our own editor would stop the whole app for 12 seconds (seen
+ * with Electron 25), and give nothing.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Desktop } from '../desktop';
+import { openLocalX11Desktop } from './local';
+import { RemoteX11Desktop } from './remote';
+
+/** The thread's program, built from worker.ts, lies beside the program that this file is built into. */
+const THREAD_FILE = 'x11-worker.js';
 
 export interface X11Options {
   /** Name of the X server as in $DISPLAY, which is the default. */
   display?: string;
   /** Called once when the X server goes away. Afterwards nothing is reported, and what is asked for fails or is empty. */
   onLost?: (error: Error) => void;
+  /** The thread's program, when it lies somewhere else. */
+  threadFile?: string;
 }
 
 /** Connects to the X server. Rejects when there is none. */
 export async function openX11Desktop(options: X11Options = {}): Promise<Desktop> {
-  const connection = await Connection.open(options.display);
-  if (options.onLost) connection.onLost(options.onLost);
-  return new X11Desktop(connection);
-}
-
-class X11Desktop implements Desktop {
-  readonly clipboard: X11Clipboard;
-  private readonly windows: Windows;
-  private readonly keys: Keys;
-  private readonly activeWindowWatch: ActiveWindowWatch;
-
-  constructor(private readonly connection: Connection) {
-    const clients = new Clients(connection);
-    this.clipboard = new X11Clipboard(connection, clients);
-    this.windows = new Windows(connection, clients);
-    this.keys = new Keys(connection);
-    this.activeWindowWatch = new ActiveWindowWatch(connection, this.windows);
-  }
-
-  cannotSendKeys(): null {
-    return null;
-  }
-
-  async activeWindow(): Promise<WindowInfo | null> {
-    const active = await this.windows.active();
-    return active ? this.windows.info(active) : null;
-  }
-
-  onActiveWindow(callback: (window: WindowInfo | null) => void): () => void {
-    return this.activeWindowWatch.add(callback);
-  }
-
-  listWindows(): Promise<WindowInfo[]> {
-    return this.windows.list();
-  }
-
-  findWindow(id: string): Promise<WindowInfo | null> {
-    return this.windows.find(id);
-  }
-
-  async activate(id: string, timeoutMs: number): Promise<boolean> {
-    const window = await this.windows.find(id);
-    const xid = window ? xidOf(window.id) : null;
-    return xid !== null && activateWindow(this.connection, this.windows, xid, timeoutMs);
-  }
-
-  async sendPaste(): Promise<void> {
-    this.clipboard.offers.notePaste();
-    await this.keys.sendPaste();
-  }
-
-  sendReturn(): Promise<void> {
-    return this.keys.sendReturn();
-  }
-
-  ownWindowId(nativeHandle: Buffer): string {
-    return idOf(nativeHandle.readUInt32LE(0));
-  }
-
-  setTakesFocus(nativeHandle: Buffer, takesFocus: boolean): Promise<void> {
-    return setInputHint(this.connection, nativeHandle.readUInt32LE(0), takesFocus);
-  }
-
-  async close(): Promise<void> {
-    await this.clipboard.close();
-    await this.connection.close();
-  }
+  const { display, onLost = () => undefined } = options;
+  const file = options.threadFile ?? join(dirname(fileURLToPath(import.meta.url)), THREAD_FILE);
+  if (options.threadFile !== undefined || existsSync(file)) return RemoteX11Desktop.open(file, display, onLost);
+  // Not built (tests of single parts): without Electron in the process nobody waits for himself.
+  if (process.versions['electron']) process.emitWarning(`${THREAD_FILE} is missing: pasting into windows of our own will stall`);
+  return openLocalX11Desktop(display, onLost);
 }

@@ -38,11 +38,12 @@ interface Transfer {
 
 export class Owner {
   readonly window: number;
-  private ownership: Ownership | null = null;
+  private held: Ownership | null = null;
   /** Sequence number of our last taking: events about older requests say nothing about it. */
   private takenAt = 0;
   private readonly transfers = new Map<string, Transfer>();
   private readonly servedListeners = new Set<(served: Served) => void>();
+  private ownershipListener: (current: Ownership | null) => void = () => undefined;
 
   constructor(
     private readonly connection: Connection,
@@ -58,6 +59,21 @@ export class Owner {
     connection.on('PropertyNotify', (event) => {
       if (event.state === 1) this.transferNext(event.wid, event.atom);
     });
+  }
+
+  private get ownership(): Ownership | null {
+    return this.held;
+  }
+
+  private set ownership(now: Ownership | null) {
+    if (now === this.held) return;
+    this.held = now;
+    this.ownershipListener(now);
+  }
+
+  /** Calls back, the one listener that there is, whenever our content comes to the clipboard or is gone from it. */
+  onOwnership(listener: (current: Ownership | null) => void): void {
+    this.ownershipListener = listener;
   }
 
   /** Our content, if it is on the clipboard now. */
