@@ -28,7 +28,13 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
   });
   afterEach(() => Editor.closeAll());
 
-  const insertFirst = () => app.cards.first().getByRole('button', { name: '插入' }).click();
+  const clickInsert = () => app.cards.first().getByRole('button', { name: '插入' }).click();
+
+  /** Until it is inserted nobody else reads the clipboard: its owner may end in the middle of an answer when we take over. */
+  async function insertFirst(): Promise<void> {
+    await clickInsert();
+    await app.panel.getByText('已插入').first().waitFor();
+  }
 
   /** A message on the panel, and on the clipboard something that is no text: it would be the next message. */
   async function messageThen(data: Buffer | string, type = 'text/html', message = '已购买三件'): Promise<void> {
@@ -77,7 +83,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
     await editor.activate();
     await messageThen('<i>原来的内容</i>');
     await editor.close();
-    await insertFirst();
+    await clickInsert();
     await app.panel.getByText('没有插入').first().waitFor();
     expect(pasted().toString()).toContain('感谢您的购买');
     await app.panel.getByRole('button', { name: '还原剪贴板' }).click();

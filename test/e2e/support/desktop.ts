@@ -58,12 +58,12 @@ export class Editor {
   static async open(): Promise<Editor> {
     const editor = new Editor();
     Editor.#open.add(editor);
-    await until('the editor window', () => {
+    // Asked again as a whole: the first window that is found may be one that GTK only tries out.
+    await until('the editor window with the focus', () => {
       const found = spawnSync('xdotool', ['search', '--onlyvisible', '--pid', String(editor.#process.pid), '--name', 'Mousepad'], { encoding: 'utf8' });
       editor.window = found.stdout.trim().split('\n')[0] ?? '';
-      return editor.window;
+      return editor.window !== '' && spawnSync('xdotool', ['windowactivate', '--sync', editor.window]).status === 0 && editor.isActive();
     });
-    await editor.activate();
     return editor;
   }
 
