@@ -113,8 +113,8 @@ export const en: Complete<typeof zhCN> = {
     everywhere: 'a general rule; the shop’s own go first',
     record_one: 'used as it is {{count}} time, edited {{edited}}, ignored {{dismissed}}',
     record_other: 'used as it is {{count}} times, edited {{edited}}, ignored {{dismissed}}',
-    learned_one: 'learned from your edit on {{day}}, used {{count}} time',
-    learned_other: 'learned from your edit on {{day}}, used {{count}} times',
+    learned_one: 'learned from your edit, {{day}}, {{count}} use',
+    learned_other: 'learned from your edit, {{day}}, {{count}} uses',
     rule: 'rule: {{name}}',
   },
   editor: {
@@ -162,7 +162,7 @@ export const en: Complete<typeof zhCN> = {
       nowhere: 'Nothing was pasted. The reply is still among the suggestions: press Insert again in a moment.',
       pick: 'Pick a window',
       restore: 'Restore clipboard',
-      back: 'Back to suggestions',
+      back: 'Back',
     },
     permission: {
       title: 'The system does not allow inserting yet',
@@ -289,6 +289,7 @@ export const en: Complete<typeof zhCN> = {
       take: 'Take the selected or copied text',
       undo: 'Undo what was just learned',
     },
+    allKeys: 'All keys',
     keysHint: 'They work in every program. Insert and edit keys are claimed only while fresh suggestions stand there.',
     press: 'Press the new keys…',
     change: 'Change the keys for “{{name}}”, now {{keys}}',

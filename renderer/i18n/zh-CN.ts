@@ -45,7 +45,7 @@ export const zhCN = {
   },
   ask: {
     question: '刚才的复制来自 {{program}}，它是聊天软件吗？',
-    hint: '选「看」，以后在它里面复制的话都会出现在这里。随时能在设置里改。',
+    hint: '选看，以后在它里面复制的话都会出现在这里。随时能在设置里改。',
     watch: '看它的复制',
     ignore: '忽略',
     later: '以后再说',
@@ -267,6 +267,7 @@ export const zhCN = {
       take: '看选中的或复制的文字',
       undo: '撤销刚学的',
     },
+    allKeys: '所有按键',
     keysHint: '在任何程序里都有效。插入和编辑的键只在有新建议时占用，平时留给聊天软件。',
     press: '按下新的键…',
     change: '改「{{name}}」的键，现在是 {{keys}}',

@@ -20,7 +20,7 @@ export function AskCard({ ask: { program, title } }: { ask: NonNullable<PanelSta
         </div>
       </div>
       <p className="meta-2">{t('ask.hint')}</p>
-      <div className="actions row">
+      <div className="actions row wrap">
         <Button look={state.suggestions.length > 0 ? 'soft' : 'solid'} onClick={() => decide('watch')}>
           {t('ask.watch')}
         </Button>

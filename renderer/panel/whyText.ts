@@ -15,7 +15,10 @@ const QUOTES_SHOWN = 4;
 
 /** Puts an explanation into the agent's words; quotes come from the message itself, so that the agent finds them there. */
 export function whyText(explanation: Explanation, message: string, t: Translate, locale: Locale): Why {
-  const quoted = quotes(message, explanation.matched);
+  const found = quotes(message, explanation.matched);
+  // a keyword that matched in another spelling has no span of its own; then the rule's spelling has to do
+  const keywords = explanation.for.flatMap((evidence) => (evidence.kind === 'keyword' ? [evidence.keyword] : []));
+  const quoted = found.length > 0 ? found : keywords;
   const say = (evidence: Evidence, clip: number) => sentence(evidence, quoted, clip, t, locale);
   const supporting = [...explanation.for].sort((a, b) => b.weight - a.weight);
   const short = unique(supporting.map((evidence) => say(evidence, CLIP)));
@@ -36,7 +39,7 @@ function sentence(evidence: Evidence, quoted: string[], clip: number, t: Transla
     case 'exact':
       return t('why.exact', { quotes: quote(quoted.slice(0, 1)) });
     case 'keyword':
-      return t('why.keyword', { quotes: quote(quoted.length > 0 ? quoted : [evidence.keyword]) });
+      return t('why.keyword', { quotes: quote(quoted) });
     case 'regex':
       return clip === Infinity
         ? t('why.regexFull', { quotes: quote(quoted), pattern: evidence.pattern })

@@ -35,7 +35,9 @@ function Chat({ state }: { state: PracticeState }) {
   return (
     <div className="chat">
       <header className="chat-head">
-        <div className="chat-face" aria-hidden="true" />
+        <div className="chat-face" aria-hidden="true">
+          {t('practice.contact').slice(0, 1)}
+        </div>
         <div className="grow">
           <h1 className="one-line">{t('practice.contact')}</h1>
           <p className="meta one-line">{t('practice.shop')}</p>

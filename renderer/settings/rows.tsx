@@ -35,8 +35,8 @@ export function rowsOf({ canWatchPrimary }: SettingsState, t: Translate): Row[] 
   return [
     { id: 'programs', section: 'watch', label: t('settings.programs'), hint: t('settings.programsHint'), wide: true, Control: Programs },
     ...(canWatchPrimary ? [{ id: 'primary', section: 'watch', label: t('settings.primary'), hint: t('settings.primaryHint'), Control: Primary } as const] : []),
+    { id: 'resetKeys', section: 'keys', label: t('settings.allKeys'), hint: t('settings.keysHint'), Control: ResetKeys },
     ...KEY_FIELDS.map(({ name, Control }) => ({ id: name, section: 'keys', label: t(`settings.key.${name}`), Control }) as const),
-    { id: 'resetKeys', section: 'keys', label: t('settings.resetKeys'), hint: t('settings.keysHint'), Control: ResetKeys },
     { id: 'insertAndSend', section: 'insert', label: t('settings.insertAndSend'), hint: t('settings.insertAndSendHint'), Control: InsertAndSend },
     { id: 'theme', section: 'look', label: t('settings.theme'), Control: Theme },
     { id: 'language', section: 'look', label: t('settings.language'), Control: Language },

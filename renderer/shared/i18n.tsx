@@ -57,11 +57,16 @@ const SLOT = '\u0001';
 export function TextWith({ text, values, slot }: { text: TextKey; values?: Values; slot: ReactNode }) {
   const t = useText();
   const [before = '', after = ''] = t(text, { ...values, slot: SLOT }).split(SLOT);
+  const [, punctuation = '', rest = ''] = /^(\p{P}?)(.*)$/su.exec(after) ?? [];
   return (
     <>
       {before}
-      {slot}
-      {after}
+      {/* a line never begins with the comma after the element */}
+      <span className="no-wrap">
+        {slot}
+        {punctuation}
+      </span>
+      {rest}
     </>
   );
 }
