@@ -1,6 +1,9 @@
 import type { Desktop, WindowInfo } from './desktop/desktop';
 import type { Target } from './channels';
 
+/** After a window closed, for how long the desktop may still be moving the focus by itself. */
+const SETTLE_MS = 1_000;
+
 /**
  * The chat window that a reply goes to: the last active window that is not ours, or the one the agent picked.
  * When it closes, the window that the desktop moves the focus to is nobody's choice and does not take its place.
@@ -12,6 +15,7 @@ export class TargetTracker {
   readonly #stop: () => void;
   #window: WindowInfo | null = null;
   #gone = false;
+  #goneAt = 0;
 
   constructor(desktop: Desktop, isOwn: (window: WindowInfo) => boolean, changed: () => void) {
     this.#desktop = desktop;
@@ -63,6 +67,7 @@ export class TargetTracker {
     if (now) this.#set(now);
     else {
       this.#gone = true;
+      this.#goneAt = performance.now();
       this.#changed();
     }
     return now !== null;
@@ -74,7 +79,8 @@ export class TargetTracker {
 
   async #activated(window: WindowInfo | null): Promise<void> {
     if (!window || this.#isOwn(window)) return void this.check();
-    if (window.id === this.#window?.id || this.#gone || (await this.check())) this.#set(window);
+    const alive = this.#gone ? performance.now() - this.#goneAt > SETTLE_MS : await this.check();
+    if (alive) this.#set(window);
   }
 
   #set(window: WindowInfo): void {

@@ -101,7 +101,7 @@ describe.skipIf(noDesktop)('an insertion and the clipboard around it', () => {
     await app.panel.getByRole('button', { name: '换一个窗口' }).click();
     const windows = await app.panel.evaluate(() => window.seat.call('target:list'));
     expect(windows.filter((w) => w.program === 'mousepad')).toHaveLength(2);
-    const id = windows.find((w) => Number(w.id.replace('x11:', '')) === Number(editor.window))!.id;
+    const id = windows.find((w) => Number(w.id.replace(/^x11:|#\d+$/g, '')) === Number(editor.window))!.id;
     await app.panel.evaluate((id) => window.seat.call('target:pick', { id }), id);
     await insertFirst();
     await until('the reply is in the picked window', async () => (await editor.text()).includes('感谢您的购买'));
