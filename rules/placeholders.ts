@@ -366,8 +366,10 @@ const ORDER_TURNS = 20;
 /** 8 to 24 digits, perhaps in groups joined by hyphens; more are matched so as to be refused whole. */
 const NUMBER = /(?<![A-Za-z\d.+]|[A-Za-z\d]-)\d(?:-?\d){7,39}(?!-?[A-Za-z\d]|\.\d)/g;
 /** Words before a number that say what it is; the last one counts. The first group: something other than an order. */
-const LABEL =
-  /((?:快递|物流|运|邮|包裹)的?单|手机|电话|座机|联系方式|身份证|卡号|银行|验证码|税号|邮编|微信|qq|tracking|waybill|parcel|phone|mobile|tel|call|card|account|code|zip|vat|sku)|(订单|单号|\border)/gi;
+const OTHER =
+  '(?:快递|物流|运|邮|包裹)的?单|手机|电话|座机|联系方式|身份证|卡号|银行|验证码|税号|邮编|微信|qq|' +
+  'tracking|waybill|parcel|phone|mobile|tel|call|card|account|code|zip|vat|sku';
+const LABEL = new RegExp(String.raw`(${OTHER})|(订单|单号|\border)`, 'gi');
 const LABEL_BEHIND = /^[\s，,：:]*(?:(?:这个|这是|是|的|is|my|the|for)\s*)*(?:订单|单号|order\b)/i;
 const LABEL_REACH = 24;
 
