@@ -29,6 +29,7 @@ export async function buildApp() {
     bundle('main/index.ts', 'dist/main/index.js'),
     bundle('main/cli.ts', 'dist/main/cli.js'),
     bundle('main/preload.ts', 'dist/main/preload.js'),
+    bundle('main/desktop/x11/worker.ts', 'dist/main/x11-worker.js'),
     pages(),
   ]);
   cpSync(join(ROOT, 'rules', 'packs'), join(ROOT, 'dist', 'packs'), { recursive: true });
