@@ -16,6 +16,8 @@ export class TargetTracker {
   #window: WindowInfo | null = null;
   #gone = false;
   #goneAt = 0;
+  /** The windows that were there when the target closed: the desktop may focus one of them by itself. */
+  #survivors: ReadonlySet<string> = new Set();
 
   constructor(desktop: Desktop, isOwn: (window: WindowInfo) => boolean, changed: () => void) {
     this.#desktop = desktop;
@@ -69,6 +71,7 @@ export class TargetTracker {
       this.#gone = true;
       this.#goneAt = performance.now();
       this.#changed();
+      this.#survivors = new Set((await this.#desktop.listWindows()).map(({ id }) => id));
     }
     return now !== null;
   }
@@ -79,8 +82,13 @@ export class TargetTracker {
 
   async #activated(window: WindowInfo | null): Promise<void> {
     if (!window || this.#isOwn(window)) return void this.check();
-    const alive = this.#gone ? performance.now() - this.#goneAt > SETTLE_MS : await this.check();
-    if (alive) this.#set(window);
+    const alive = !this.#gone && (await this.check());
+    const chosen = alive || !this.#isSettling(window);
+    if (chosen) this.#set(window);
+  }
+
+  #isSettling(window: WindowInfo): boolean {
+    return performance.now() - this.#goneAt < SETTLE_MS && this.#survivors.has(window.id);
   }
 
   #set(window: WindowInfo): void {
