@@ -60,7 +60,7 @@ export class Editor {
     Editor.#open.add(editor);
     // Asked again as a whole: the first window that is found may be one that GTK only tries out.
     await until('the editor window with the focus', () => {
-      const found = spawnSync('xdotool', ['search', '--onlyvisible', '--pid', String(editor.#process.pid), '--name', 'Mousepad'], { encoding: 'utf8' });
+      const found = spawnSync('xdotool', ['search', '--all', '--onlyvisible', '--pid', String(editor.#process.pid), '--name', 'Mousepad'], { encoding: 'utf8' });
       editor.window = found.stdout.trim().split('\n')[0] ?? '';
       return editor.window !== '' && spawnSync('xdotool', ['windowactivate', '--sync', editor.window]).status === 0 && editor.isActive();
     });
