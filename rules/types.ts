@@ -184,6 +184,13 @@ export interface Explanation {
   against: Evidence[];
 }
 
+/** What the groups of a regular expression matched, cut from the original message. */
+export interface Captures {
+  /** `numbered[0]` is the whole match; null for a group that took no part. */
+  numbered: (string | null)[];
+  named: Record<string, string | null>;
+}
+
 /** A reply offered for one message. */
 export interface Suggestion {
   ruleId: string;
@@ -193,6 +200,8 @@ export interface Suggestion {
   /** 0..1, comparable over all kinds of triggers. */
   confidence: number;
   source: RuleSource['kind'];
+  /** When a regular expression matched: what its groups hold, for placeholders. */
+  captures?: Captures;
   explanation: Explanation;
 }
 

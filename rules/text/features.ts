@@ -1,0 +1,140 @@
+/**
+ * What two wordings are compared by: words, pairs of neighbours, pairs with one word between, and character n-grams,
+ * hashed to 32 bits. Each Chinese character is a word; English words are stemmed.
+ */
+import { DIGIT, IDEOGRAPH, kindOf, LETTER } from './characters';
+import type { Normalised } from '../normalise';
+import { stem } from './stem';
+
+/** The kinds of features; an index gives each a weight. */
+export const WORD = 0;
+export const PAIR = 1;
+export const SKIP = 2;
+export const GRAM = 3;
+export const FAMILIES = 4;
+
+/** Features of one wording, each once: its hash, its family and how often it occurs. Valid until the next call. */
+export interface Features {
+  hash: Int32Array;
+  family: Uint8Array;
+  count: Uint8Array;
+  length: number;
+}
+
+/** Longer wordings are compared by their beginning: 20,000 characters of text are no question. */
+export const MAX_TOKENS = 400;
+const ENTITY_WORDS: Record<string, string> = { url: '\ue000', email: '\ue001', phone: '\ue002', tracking: '\ue003', number: '\ue003' };
+const EDGE = 0x2b;
+
+const tokens = new Int32Array(MAX_TOKENS + 2);
+const TABLE = 1 << 14;
+const slots = new Int16Array(TABLE).fill(-1);
+const used = new Int32Array(TABLE);
+const features: Features = { hash: new Int32Array(TABLE), family: new Uint8Array(TABLE), count: new Uint8Array(TABLE), length: 0 };
+let usedLength = 0;
+
+/** Mixes two words into one (the finaliser of MurmurHash3, A. Appleby, public domain). */
+function mix(a: number, b: number): number {
+  let h = Math.imul(a ^ (b + 0x9e3779b9 + (a << 6) + (a >>> 2)), 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+function hashOf(text: string): number {
+  let h = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
+  return mix(h, text.length);
+}
+
+function add(hash: number, family: number): void {
+  let slot = (hash ^ (hash >>> 15)) & (TABLE - 1);
+  for (; slots[slot] !== -1; slot = (slot + 1) & (TABLE - 1)) {
+    const at = slots[slot]!;
+    if (features.hash[at] === hash) {
+      if (features.count[at]! < 7) features.count[at]!++;
+      return;
+    }
+  }
+  const at = features.length++;
+  slots[slot] = at;
+  used[usedLength++] = slot;
+  features.hash[at] = hash;
+  features.family[at] = family;
+  features.count[at] = 1;
+}
+
+/** The features of a normalised wording; of one without words, none. */
+export function featuresOf({ text, entities }: Pick<Normalised, 'text' | 'entities'>): Features {
+  for (let i = 0; i < usedLength; i++) slots[used[i]!] = -1;
+  usedLength = 0;
+  features.length = 0;
+  const count = tokenise(text, entities);
+  if (count === 0) return features;
+  for (let i = 1; i <= count; i++) add(mix(tokens[i]!, 1), WORD);
+  for (let i = 0; i <= count; i++) add(mix(mix(tokens[i]!, tokens[i + 1]!), 2), PAIR);
+  for (let i = 1; i + 2 <= count; i++) add(mix(mix(tokens[i]!, tokens[i + 2]!), 3), SKIP);
+  return features;
+}
+
+/** Fills `tokens` from 1 on, edges around them, and adds the character n-grams on the way. */
+function tokenise(text: string, entities: Normalised['entities']): number {
+  let count = 0;
+  let entity = 0;
+  let run = 0;
+  tokens[0] = EDGE;
+  let at = 0;
+  while (at < text.length && count < MAX_TOKENS) {
+    const unit = text.charCodeAt(at);
+    while (entity < entities.length && entities[entity]!.end <= at) entity++;
+    const here = entities[entity];
+    if (here && here.start === at) {
+      tokens[++count] = hashOf(ENTITY_WORDS[here.kind]!);
+      at = here.end;
+      run = 0;
+    } else if (isWordUnit(unit)) {
+      const end = wordEnd(text, at, here ? here.start : text.length);
+      const word = stem(text.slice(at, end));
+      tokens[++count] = hashOf(word);
+      grams(word);
+      at = end;
+      run = 0;
+    } else if (unit === 0x20) at++;
+    else {
+      tokens[++count] = mix(unit, 7);
+      run++;
+      if (run >= 3) add(mix(mix(mix(text.charCodeAt(at - 2), text.charCodeAt(at - 1)), unit), 4), GRAM);
+      if (run >= 4) add(mix(mix(mix(mix(text.charCodeAt(at - 3), text.charCodeAt(at - 2)), text.charCodeAt(at - 1)), unit), 5), GRAM);
+      at++;
+    }
+  }
+  tokens[count + 1] = EDGE;
+  return count;
+}
+
+function isWordUnit(unit: number): boolean {
+  if (unit === 0x20) return false;
+  const kind = kindOf(unit);
+  return kind === LETTER || kind === DIGIT || unit === 0x2e;
+}
+
+function wordEnd(text: string, at: number, limit: number): number {
+  let end = at + 1;
+  while (end < limit && end - at < 64 && isWordUnit(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function grams(word: string): void {
+  for (let size = 3; size <= 4; size++) {
+    for (let i = 0; i + size <= word.length; i++) {
+      let hash = size + 11;
+      for (let j = 0; j < size; j++) hash = mix(hash, word.charCodeAt(i + j));
+      add(mix(hash, 6), GRAM);
+    }
+  }
+}
+
+/** Whether a unit is a word by itself. */
+export function isOwnWord(unit: number): boolean {
+  return kindOf(unit) === IDEOGRAPH;
+}

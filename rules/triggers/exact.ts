@@ -1,0 +1,71 @@
+/** Exact wordings: hash maps from the normalised wording, and from the wording without courtesy, to the triggers. */
+import type { Message } from '../message';
+import { normalisedText } from '../normalise';
+import { withoutCourtesy } from '../text/courtesy';
+import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
+
+/** The message is the wording, character by character. */
+const WORD_FOR_WORD = 0.98;
+/** It is once both are normalised. */
+const NORMALISED = 0.97;
+/** It is but for a greeting before or thanks behind. */
+const WITHOUT_COURTESY = 0.88;
+
+export class ExactIndex implements TriggerIndex<'exact'> {
+  readonly #trigger: (slot: number) => TriggerOf<'exact'>;
+  readonly #whole = new Map<string, Slots>();
+  /** Only wordings that hold courtesy; the others are found in `#whole`. */
+  readonly #core = new Map<string, Slots>();
+
+  /** `trigger` gives the trigger that was added under a slot. */
+  constructor(trigger: (slot: number) => TriggerOf<'exact'>) {
+    this.#trigger = trigger;
+  }
+
+  check(): void {}
+
+  add(slot: number, { texts }: TriggerOf<'exact'>): void {
+    for (const text of texts) {
+      const key = normalisedText(text);
+      if (key === '') continue;
+      addSlot(this.#whole, key, slot);
+      const core = withoutCourtesy(key);
+      if (core !== key) addSlot(this.#core, core, slot);
+    }
+  }
+
+  remove(slot: number, { texts }: TriggerOf<'exact'>): void {
+    for (const text of texts) {
+      const key = normalisedText(text);
+      removeSlot(this.#whole, key, slot);
+      const core = withoutCourtesy(key);
+      if (core !== key) removeSlot(this.#core, core, slot);
+    }
+  }
+
+  match(message: Message, wanted: Wanted, found: Found): void {
+    if (message.text === '') return;
+    const seen = new Set<number>();
+    const report = (loose: boolean) => (slot: number) => {
+      if (seen.has(slot) || !wanted(slot)) return;
+      seen.add(slot);
+      found(slot, loose ? WITHOUT_COURTESY : this.#trigger(slot).texts.includes(message.trimmed) ? WORD_FOR_WORD : NORMALISED);
+    };
+    eachSlot(this.#whole.get(message.text), report(false));
+    // 你好 and 谢谢 alone are messages of their own, not what is left of others.
+    if (message.bare !== null) return;
+    if (message.core !== message.text) eachSlot(this.#whole.get(message.core), report(true));
+    eachSlot(this.#core.get(message.core), report(true));
+  }
+
+  explain(message: Message, _slot: number, { texts }: TriggerOf<'exact'>): Match | null {
+    const { trimmed, offset } = message;
+    const matched = [{ start: offset, end: offset + trimmed.length }];
+    const match = (confidence: number): Match => ({ confidence, matched, for: [{ kind: 'exact', weight: confidence }], against: [] });
+    if (message.text === '') return null;
+    if (texts.includes(trimmed)) return match(WORD_FOR_WORD);
+    const keys = texts.map(normalisedText);
+    if (keys.includes(message.text)) return match(NORMALISED);
+    return keys.some((key) => key !== '' && withoutCourtesy(key) === message.core) ? match(WITHOUT_COURTESY) : null;
+  }
+}

@@ -1,0 +1,250 @@
+/**
+ * Examples: all wordings of a trigger together are one document, and a message is scored against the documents by BM25
+ * (S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009) over words, pairs,
+ * pairs with a gap and character n-grams. Taking a trigger's wordings as one document finds far more than the nearest
+ * single wording does, as a message borrows one word here and one there.
+ */
+import type { Message } from '../message';
+import { normalisedText, wordingOf } from '../normalise';
+import { bareness } from '../text/courtesy';
+import { featuresOf } from '../text/features';
+import type { Evidence } from '../types';
+import { Counter } from './counter';
+import { Dictionary } from './dictionary';
+import { closest, sharedSpans } from './examples-compare';
+import { Postings, type Scores } from './postings';
+import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
+
+type ExamplesTrigger = TriggerOf<'examples'>;
+
+interface Entry {
+  document: number;
+  /** The document of the counter-examples, 0 without any. */
+  counter: number;
+  /** Some example asks nothing (好的, 在吗): only then may a message be meant that asks nothing. */
+  bare: boolean;
+}
+
+interface Rated {
+  confidence: number;
+  /** What it would be without counter-examples. */
+  uncountered: number;
+}
+
+/** BM25's saturation and normalisation by length, the power of idf, and the weight of each family of features. */
+const K1 = 3;
+const B = 0.9;
+const IDF_POWER = 0.8;
+const WEIGHTS = [1.5, 0.6, 0.6, 0.8];
+/** So many imaginary documents more: in a library of two or three rules a word is not worth all or nothing. */
+const IMAGINARY = 20;
+/** No more postings than this are read for one message; the rarest features, which tell most, come first. */
+const BUDGET = 400_000;
+/** Scores count among each other by this power. */
+const SHARPNESS = 4;
+/** The confidence as a logistic function of how much of the message was found, how far ahead of others, how long it is. */
+const FIT = { found: 0.95, floor: 0.02, ahead: 3.4, length: 0.5, base: -2.6 };
+/** The message is an example, once both are normalised. */
+const SAME = 0.95;
+/** What is left where a counter-example is as close. */
+const COUNTERED = 0.3;
+const MOST_RATED = 16;
+/** Triggers with less than this share of the best score are not looked at further. */
+const LEAST_OF_TOP = 0.3;
+
+export class ExamplesIndex implements TriggerIndex<'examples'> {
+  readonly #dictionary = new Dictionary();
+  readonly #postings = new Postings();
+  readonly #counter = new Counter();
+  readonly #entries = new Map<number, Entry>();
+  /** Per normalised wording, the triggers that have it as an example, and as a counter-example. */
+  readonly #same = new Map<string, Slots>();
+  readonly #sameNot = new Map<string, Slots>();
+  /** Per document, its slot; counter-examples as the complement. */
+  #owners = new Int32Array(256);
+  readonly #scores: Scores = { sum: new Float32Array(256), lengths: new Float32Array(256), touched: new Int32Array(256), fixed: K1 * (1 - B), perLength: 0, met: 0 };
+  /** Documents are numbered as they come and no number is given twice, so that postings stay in order. */
+  #lastDocument = 0;
+  #documents = 0;
+  #totalLength = 0;
+  #seen: { message: Message; rated: Map<number, Rated> } | null = null;
+
+  check(): void {}
+
+  add(slot: number, trigger: ExamplesTrigger): void {
+    this.#seen = null;
+    const document = this.#enter(trigger.texts, slot);
+    const counter = trigger.not.length > 0 ? this.#enter(trigger.not, ~slot) : 0;
+    let bare = false;
+    for (const text of trigger.texts) {
+      const key = normalisedText(text);
+      addSlot(this.#same, key, slot);
+      bare ||= bareness(key) !== null;
+    }
+    for (const text of trigger.not) addSlot(this.#sameNot, normalisedText(text), slot);
+    this.#entries.set(slot, { document, counter, bare });
+  }
+
+  remove(slot: number, trigger: ExamplesTrigger): void {
+    const entry = this.#entries.get(slot);
+    if (!entry) return;
+    this.#seen = null;
+    this.#entries.delete(slot);
+    this.#leave(entry.document, trigger.texts);
+    if (entry.counter > 0) this.#leave(entry.counter, trigger.not);
+    for (const text of trigger.texts) removeSlot(this.#same, normalisedText(text), slot);
+    for (const text of trigger.not) removeSlot(this.#sameNot, normalisedText(text), slot);
+  }
+
+  match(message: Message, wanted: Wanted, found: Found): void {
+    const rated = this.#rate(message, wanted);
+    for (const [slot, { confidence }] of rated) found(slot, confidence);
+    this.#seen = { message, rated };
+  }
+
+  explain(message: Message, slot: number, trigger: ExamplesTrigger): Match | null {
+    const rated = this.#seen?.message === message ? this.#seen.rated.get(slot) : this.#rate(message, () => true).get(slot);
+    if (!rated) return null;
+    const { confidence, uncountered } = rated;
+    const best = closest(message.normalised, trigger.texts);
+    const against: Evidence[] = [];
+    if (confidence < uncountered) {
+      const { text, similarity } = closest(message.normalised, trigger.not);
+      against.push({ kind: 'counter-example', example: text, similarity, weight: confidence - uncountered });
+    }
+    return {
+      confidence,
+      matched: sharedSpans(message.normalised, best.text),
+      for: [{ kind: 'example', example: best.text, similarity: best.similarity, weight: uncountered }],
+      against,
+    };
+  }
+
+  /** Makes a document of wordings; answers its number. */
+  #enter(texts: readonly string[], owner: number): number {
+    const document = ++this.#lastDocument;
+    this.#reserve(document);
+    const counted = this.#count(texts);
+    let length = 0;
+    for (let i = 0; i < counted.length; i++) {
+      this.#postings.add(this.#dictionary.enter(counted.hash[i]!), document, counted.count[i]!);
+      length += counted.count[i]!;
+    }
+    this.#owners[document] = owner;
+    this.#scores.lengths[document] = length;
+    this.#documents++;
+    this.#totalLength += length;
+    return document;
+  }
+
+  #leave(document: number, texts: readonly string[]): void {
+    const counted = this.#count(texts);
+    for (let i = 0; i < counted.length; i++) {
+      const hash = counted.hash[i]!;
+      const feature = this.#dictionary.get(hash);
+      this.#postings.remove(feature, document);
+      if (this.#postings.size(feature) === 0) this.#dictionary.drop(hash);
+    }
+    this.#documents--;
+    this.#totalLength -= this.#scores.lengths[document]!;
+  }
+
+  /** In how many of the wordings each feature occurs. */
+  #count(texts: readonly string[]): Counter {
+    this.#counter.clear();
+    for (const text of texts) this.#counter.add(featuresOf(wordingOf(text)));
+    return this.#counter;
+  }
+
+  #rate(message: Message, wanted: Wanted): Map<number, Rated> {
+    const rated = new Map<number, Rated>();
+    if (message.text !== '' && this.#documents > 0) {
+      this.#rateByScore(message, wanted, rated);
+      eachSlot(this.#same.get(message.text), (slot) => {
+        const before = rated.get(slot);
+        if (wanted(slot) && (!before || before.confidence < SAME)) rated.set(slot, { confidence: SAME, uncountered: SAME });
+      });
+      eachSlot(this.#sameNot.get(message.text), (slot) => {
+        const before = rated.get(slot);
+        if (before) before.confidence = Math.min(before.confidence, before.uncountered * COUNTERED);
+      });
+    }
+    return rated;
+  }
+
+  #rateByScore(message: Message, wanted: Wanted, rated: Map<number, Rated>): void {
+    const { whole, features } = this.#accumulate(message);
+    const scores = this.#scores;
+    const rivals: number[] = [];
+    let top = 0;
+    for (let i = 0; i < scores.met; i++) {
+      const document = scores.touched[i]!;
+      const slot = this.#owners[document]!;
+      if (slot < 0 || !wanted(slot) || (message.bare !== null && !this.#entries.get(slot)!.bare)) continue;
+      rivals.push(document);
+      if (scores.sum[document]! > top) top = scores.sum[document]!;
+    }
+    let total = 0;
+    for (const document of rivals) total += (scores.sum[document]! / top) ** SHARPNESS;
+    const best = rivals.filter((document) => scores.sum[document]! >= top * LEAST_OF_TOP);
+    best.sort((a, b) => scores.sum[b]! - scores.sum[a]! || a - b);
+    let left = MOST_RATED;
+    for (const document of best) {
+      const slot = this.#owners[document]!;
+      const entry = this.#entries.get(slot)!;
+      const score = scores.sum[document]!;
+      const counter = entry.counter > 0 ? scores.sum[entry.counter]! : 0;
+      const strength = (score / top) ** SHARPNESS;
+      const uncountered = confidenceOf(score / whole, strength / total, features);
+      const countered = confidenceOf(score / whole, strength / (total + (counter / top) ** SHARPNESS), features);
+      rated.set(slot, { uncountered, confidence: counter >= score ? uncountered * COUNTERED : countered });
+      if (--left === 0) break;
+    }
+    for (let i = 0; i < scores.met; i++) scores.sum[scores.touched[i]!] = 0;
+    scores.met = 0;
+  }
+
+  /** Scores the documents; answers how much the whole message weighs, and its number of features. */
+  #accumulate(message: Message): { whole: number; features: number } {
+    const { hash, family, length } = featuresOf(message.normalised);
+    const known: { feature: number; size: number; weight: number; hash: number }[] = [];
+    let whole = 0;
+    for (let i = 0; i < length; i++) {
+      const feature = this.#dictionary.get(hash[i]!);
+      const size = feature < 0 ? 0 : this.#postings.size(feature);
+      const weight = WEIGHTS[family[i]!]! * this.#idf(size);
+      whole += weight;
+      if (size > 0) known.push({ feature, size, weight: weight * (K1 + 1), hash: hash[i]! });
+    }
+    known.sort((a, b) => a.size - b.size || a.hash - b.hash);
+    this.#scores.perLength = (K1 * B * this.#documents) / this.#totalLength;
+    let budget = BUDGET;
+    for (const { feature, size, weight } of known) {
+      if ((budget -= size) < 0) break;
+      this.#postings.accumulate(feature, weight, this.#scores);
+    }
+    return { whole, features: length };
+  }
+
+  #idf(size: number): number {
+    return Math.log(1 + (this.#documents + IMAGINARY - size + 0.5) / (size + 0.5)) ** IDF_POWER;
+  }
+
+  #reserve(document: number): void {
+    if (document < this.#owners.length) return;
+    const size = this.#owners.length * 2;
+    const owners = new Int32Array(size);
+    owners.set(this.#owners);
+    this.#owners = owners;
+    const lengths = new Float32Array(size);
+    lengths.set(this.#scores.lengths);
+    this.#scores.lengths = lengths;
+    this.#scores.sum = new Float32Array(size);
+    this.#scores.touched = new Int32Array(size);
+  }
+}
+
+function confidenceOf(found: number, ahead: number, features: number): number {
+  const { floor, base, ...by } = FIT;
+  return 1 / (1 + Math.exp(-(by.found * Math.log(found + floor) + by.ahead * ahead + by.length * Math.log(features) + base)));
+}

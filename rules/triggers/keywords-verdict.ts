@@ -1,0 +1,136 @@
+/** Whether the keywords found make a trigger fit, and how well. */
+import type { Message } from '../message';
+import { weightOf } from '../text/words';
+import type { Span } from '../types';
+
+/** A keyword's place in the original message, and the negation that stands before it. */
+export interface Place extends Span {
+  /** How much the keyword says, see `weightOf`. */
+  weight: number;
+  negation: string | null;
+}
+
+/** Where keywords stand in one message, by id of the keyword; each list by place. */
+export type Places = Map<number, Place[]>;
+
+/** A trigger with its keywords as ids. */
+export interface Compiled {
+  all: number[];
+  any: number[];
+  none: number[];
+  ordered: boolean;
+  within: number | undefined;
+}
+
+export interface Hit {
+  id: number;
+  place: Place;
+}
+
+export interface Verdict {
+  confidence: number;
+  /** What it would be without negations. */
+  unnegated: number;
+  hits: Hit[];
+}
+
+/** What is left of the confidence when a keyword that the trigger hangs on is negated. */
+const NEGATED = 0.4;
+/** … and when other keywords of `any` stand there without negation. */
+const PARTLY_NEGATED = 0.85;
+/** Confidence of a keyword that says nothing, and the most that keywords in a long message are good for. */
+const LEAST = 0.32;
+const MOST = 0.82;
+/** Units of weight in which the distance to MOST falls to a third. */
+const SCALE = 3;
+/** What a message is good for that is made of the keywords alone. */
+const COVERED = 0.5;
+/** Each further condition met counts as so much weight. */
+const CONDITION = 0.5;
+
+/** The verdict on one trigger; null when its keywords are not there, or one of `none` is. */
+export function judge(message: Message, trigger: Compiled, places: Places): Verdict | null {
+  if (trigger.none.some((id) => places.has(id))) return null;
+  const hits = findAll(trigger, places);
+  if (!hits) return null;
+  const required = hits.length;
+  for (const id of trigger.any) {
+    const best = places.get(id) && unnegatedFirst(places.get(id)!);
+    if (best && !hits.some((hit) => hit.id === id)) hits.push({ id, place: best });
+  }
+  if (trigger.any.length > 0 && hits.length === required && !trigger.any.some((id) => places.has(id))) return null;
+  const unnegated = confidenceOf(message, trigger, hits, required);
+  return { unnegated, confidence: unnegated * negationFactor(hits, required), hits };
+}
+
+function negationFactor(hits: readonly Hit[], required: number): number {
+  const negated = (hit: Hit) => hit.place.negation !== null;
+  if (hits.slice(0, required).some(negated)) return NEGATED;
+  const optional = hits.slice(required);
+  if (optional.length === 0 || !optional.some(negated)) return 1;
+  return optional.every(negated) ? NEGATED : PARTLY_NEGATED;
+}
+
+function confidenceOf(message: Message, trigger: Compiled, hits: readonly Hit[], required: number): number {
+  const said = coveredWeight(hits);
+  const conditions = Math.max(0, required - 1) + (trigger.ordered && required > 1 ? 1 : 0) + (trigger.within !== undefined && required > 1 ? 1 : 0);
+  const specific = MOST - (MOST - LEAST) * Math.exp(-(Math.max(1, said) - 1 + CONDITION * conditions) / SCALE);
+  const coverage = Math.min(1, said / (weightOf(message.text) || 1));
+  return 1 - (1 - specific) * (1 - COVERED * coverage * coverage);
+}
+
+/** The weight of all stretches, where they overlap counted once. */
+function coveredWeight(hits: readonly Hit[]): number {
+  if (hits.length === 1) return hits[0]!.place.weight;
+  let end = 0;
+  let weight = 0;
+  for (const { place } of [...hits].sort((a, b) => a.place.start - b.place.start || b.place.end - a.place.end)) {
+    const length = place.end - place.start;
+    const fresh = Math.max(0, place.end - Math.max(end, place.start));
+    if (length > 0) weight += (place.weight * fresh) / length;
+    end = Math.max(end, place.end);
+  }
+  return weight;
+}
+
+function unnegatedFirst(places: readonly Place[]): Place {
+  return places.find((place) => place.negation === null) ?? places[0]!;
+}
+
+/** A place for each of `all`, in order and within the distance where that is asked; null when there is none. */
+function findAll({ all, ordered, within }: Compiled, places: Places): Hit[] | null {
+  const lists: Place[][] = [];
+  for (const id of all) {
+    const list = places.get(id);
+    if (!list) return null;
+    lists.push(list);
+  }
+  const chosen = all.length < 2 ? lists.map(unnegatedFirst) : ordered ? inOrder(lists, within) : within === undefined ? lists.map(unnegatedFirst) : inWindow(lists, within);
+  return chosen && chosen.map((place, index) => ({ id: all[index]!, place }));
+}
+
+function inOrder(lists: readonly Place[][], within = Infinity): Place[] | null {
+  for (const first of lists[0]!) {
+    const chain = [first];
+    for (const list of lists.slice(1)) {
+      const next = list.find((place) => place.start >= chain.at(-1)!.end);
+      if (!next) return null;
+      chain.push(next);
+    }
+    if (chain.at(-1)!.end - first.start <= within) return chain;
+  }
+  return null;
+}
+
+/** The smallest window with one of each, by moving its left end on. */
+function inWindow(lists: readonly Place[][], within: number): Place[] | null {
+  const next = lists.map(() => 0);
+  for (;;) {
+    const current = lists.map((list, index) => list[next[index]!]!);
+    const start = Math.min(...current.map((place) => place.start));
+    const end = Math.max(...current.map((place) => place.end));
+    if (end - start <= within) return current;
+    const leftmost = current.findIndex((place) => place.start === start);
+    if (++next[leftmost]! >= lists[leftmost]!.length) return null;
+  }
+}
