@@ -77,8 +77,9 @@ export class ClipboardCapture {
     const active = await this.#desktop.activeWindow();
     const pid = change.owner?.pid;
     if (pid === undefined || active?.pid === pid) return active;
-    const windows = await this.#desktop.listWindows();
-    return windows.find((window) => window.pid === pid) ?? active;
+    const windows = (await this.#desktop.listWindows()).filter((window) => window.pid === pid);
+    // Of our own windows only the practice chat is a place where messages are copied.
+    return windows.find((window) => this.#policy.isPractice(window)) ?? windows[0] ?? active;
   }
 
   async #read(change: ClipboardChange, window: WindowInfo | null): Promise<void> {
