@@ -228,8 +228,10 @@ describe.skipIf(noX11)(`pasting into another program, under X11${noX11 ? ` (${no
       expect(await offer.taken(target, 700)).toBe('not-taken');
       expect(await insert('into the editor')).toMatchObject({ taken: 'taken', restored: true });
     } finally {
-      manager.kill();
-      rmSync(home, { recursive: true, force: true });
+      const gone = new Promise((resolve) => manager.once('exit', resolve));
+      if (manager.kill()) await gone;
+      // Its helpers end, and write their last files, a little later.
+      rmSync(home, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
     }
   });
 

@@ -77,6 +77,11 @@ export async function saveClipboard(connection: Connection, requestor: Requestor
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, fetchQueued));
+  if (names.includes('UTF8_STRING') && !found.has(connection.atom('UTF8_STRING'))) {
+    // Offered but not given: then its other names are worth asking for.
+    queue.push(...names.filter((name) => TEXT_ALIASES.has(name)));
+    await fetchQueued();
+  }
   // In the owner's order, which says what it holds to be the best form.
   const entries: Entries = new Map(atoms.flatMap((atom) => (found.has(atom) ? [[atom, found.get(atom)!] as const] : [])));
   addTextAliases(connection, entries);
