@@ -42,6 +42,8 @@ export function usePractice(state: PracticeState): Practice {
     const onPaste = (event: ClipboardEvent) => {
       if (event.target === box.current) return;
       event.preventDefault();
+      // the selection may stand in a bubble while the input has the focus: leaving and coming back moves it, too
+      box.current?.blur();
       focus();
       document.execCommand('insertText', false, event.clipboardData?.getData('text/plain') ?? '');
     };
