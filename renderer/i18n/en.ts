@@ -292,7 +292,7 @@ export const en: Complete<typeof zhCN> = {
     allKeys: 'All keys',
     keysHint: 'They work in every program. Insert and edit keys are claimed only while fresh suggestions stand there.',
     press: 'Press the new keys…',
-    change: 'Change the keys for “{{name}}”, now {{keys}}',
+    change: 'Change the keys for “{{name}}”, now',
     noKey: 'No key',
     resetKey: 'Default',
     resetNamed: 'Default: {{name}}',

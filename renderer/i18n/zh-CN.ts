@@ -270,7 +270,7 @@ export const zhCN = {
     allKeys: '所有按键',
     keysHint: '在任何程序里都有效。插入和编辑的键只在有新建议时占用，平时留给聊天软件。',
     press: '按下新的键…',
-    change: '改「{{name}}」的键，现在是 {{keys}}',
+    change: '改「{{name}}」的键，现在是',
     noKey: '没有键',
     resetKey: '恢复默认',
     resetNamed: '恢复默认：{{name}}',

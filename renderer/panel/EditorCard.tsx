@@ -10,7 +10,7 @@ import { composing } from '../shared/keyboard';
 
 /** Longest reply that main takes, in UTF-16 code units. */
 const MAX_REPLY = 10_000;
-const INSERT_KEYS = 'Control+Enter';
+const INSERT_KEYS = 'CommandOrControl+Enter';
 
 /** Takes a card's place while its reply is edited, or the list's while one is written. `number` 0: without a card. */
 export function EditorCard({ number }: { number: number }) {

@@ -57,7 +57,7 @@ export function NoticePane({ notice }: { notice: Exclude<Notice, { kind: 'proble
 function Pane({ title, text, children }: { title: string; text: ReactNode; children: ReactNode }) {
   return (
     <section className="pane" role="alert" data-region>
-      <h1>{title}</h1>
+      <h2>{title}</h2>
       <p className="meta-2">{text}</p>
       <div className="row wrap pane-actions">{children}</div>
     </section>

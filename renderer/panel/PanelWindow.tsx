@@ -28,8 +28,8 @@ export function PanelWindow() {
   );
 }
 
-/** Status, target, message, cards, toast, footer: only the middle scrolls. */
-function Panel({ state, latest }: { state: PanelState; latest: RefObject<PanelState | null> }) {
+/** Status, target, message, cards, toast, footer: only the middle scrolls. `latest` may be ahead of `state`. */
+export function Panel({ state, latest }: { state: PanelState; latest: RefObject<PanelState | null> }) {
   const model = usePanelModel(state, latest);
   usePanelKeys(model);
   usePainted(state);
@@ -39,6 +39,7 @@ function Panel({ state, latest }: { state: PanelState; latest: RefObject<PanelSt
   return (
     <ModelProvider value={model}>
       <div className="panel">
+        <h1 className="only-heard">{translator(state.locale)('app.name')}</h1>
         <StatusRow />
         {!firstStart && <TargetRow />}
         {state.message && !unread && <Message message={state.message} key={state.message.id} />}

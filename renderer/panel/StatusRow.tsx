@@ -13,7 +13,7 @@ export function StatusRow() {
   const { watching, keys } = state;
   const paused = watching.state === 'paused';
   return (
-    <header className="status-row row" data-region aria-label={t('status.region')} role="group">
+    <header className="status-row row" data-region aria-label={t('status.region')}>
       <span className={`light light-${watching.state}`} aria-hidden="true" />
       <span className="one-line grow" role="status">
         {statusText(state, t)}

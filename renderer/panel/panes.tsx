@@ -14,7 +14,7 @@ export function FirstStart() {
   const t = useText();
   return (
     <section className="pane" data-region>
-      <h1>{t('first.title')}</h1>
+      <h2>{t('first.title')}</h2>
       <p className="meta-2">{t('first.text')}</p>
       <p className="row pane-fact">
         <Icon name="copy" />
@@ -40,13 +40,13 @@ export function Waiting() {
   const { recent } = usePanel().state;
   return (
     <section className="pane">
-      <h1>{t('waiting.title')}</h1>
+      <h2>{t('waiting.title')}</h2>
       <p className="meta-2">
         <TextWith text="waiting.hint" slot={<SpokenKeyCaps of={COPY} />} />
       </p>
       {recent.length > 0 && (
         <>
-          <h2 className="meta pane-recent">{t('waiting.recent')}</h2>
+          <h3 className="meta pane-recent">{t('waiting.recent')}</h3>
           <ul>
             {recent.map(({ reply, at }) => (
               <li className="row" key={`${at} ${reply}`}>
@@ -70,7 +70,7 @@ export function Paused() {
   const { watching, keys } = usePanel().state;
   return (
     <section className="pane" data-region>
-      <h1>{t('paused.title')}</h1>
+      <h2>{t('paused.title')}</h2>
       <p className="meta-2">{t('paused.text')}</p>
       <div className="row wrap pane-actions">
         <Button look="solid" keys={keys.pause} onClick={() => void send('watch:resume')}>
@@ -92,7 +92,7 @@ export function NoSuggestion() {
   const { editor, stale, state } = usePanel();
   return (
     <section className="pane" data-region role="status">
-      <h1>{t('cards.none')}</h1>
+      <h2>{t('cards.none')}</h2>
       <p className="meta-2">{t('cards.noneHint')}</p>
       <div className="row wrap pane-actions">
         <Button look={stale || state.ask ? 'soft' : 'solid'} onClick={() => editor.open(null)}>

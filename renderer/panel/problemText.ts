@@ -24,10 +24,13 @@ const KNOWN: Record<string, [title: TextKey, text: TextKey]> = {
   regex: ['problem.regex', 'problem.regexText'],
 };
 
+/** A value that did not come leaves its place empty rather than a placeholder in the sentence. */
+const BLANK = { place: '', rule: '', kept: '', id: '', field: '', format: '', known: '' };
+
 /** Puts a problem into words. A code that is not known is named with its file and details, never hidden. */
 export function problemText(problem: Problem, t: Translate, locale: Locale): ProblemText {
   const { code, file = '', params = {}, detail = '' } = problem;
-  const values = { place: '', rule: '', kept: '', ...params, reason: params.reason || params.field || detail, code, file };
+  const values = { ...BLANK, ...params, reason: params.reason || params.field || detail, code, file };
   const canSaveAgain = code === 'cannot-save' || code === 'library-locked' || code === 'library-unwritable';
   if (code === 'library-damaged') return { ...damaged(params, values.kept, t, locale), canSaveAgain };
   if (code === 'settings-damaged' && params.restored === 1) {

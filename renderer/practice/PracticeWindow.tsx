@@ -43,14 +43,16 @@ function Chat({ state }: { state: PracticeState }) {
           <p className="meta one-line">{t('practice.shop')}</p>
         </div>
       </header>
-      <Guide state={state} phase={practice.phase} />
-      <ol className="turns" aria-label={t('practice.chat')} tabIndex={0}>
-        {practice.turns.map((turn) => (
-          <Bubble key={turn.number} turn={turn} current={turn.number === newest && turn.role === 'customer'} onCopied={practice.copied} />
-        ))}
-        {/* a new one for each turn, so that the newest words are in view */}
-        <li key={`end ${newest}`} ref={intoView} role="presentation" />
-      </ol>
+      <main className="chat-main">
+        <Guide state={state} phase={practice.phase} />
+        <ol className="turns" aria-label={t('practice.chat')} tabIndex={0}>
+          {practice.turns.map((turn) => (
+            <Bubble key={turn.number} turn={turn} current={turn.number === newest && turn.role === 'customer'} onCopied={practice.copied} />
+          ))}
+          {/* a new one for each turn, so that the newest words are in view */}
+          <li key={`end ${newest}`} ref={intoView} aria-hidden="true" />
+        </ol>
+      </main>
       <ReplyBox practice={practice} />
     </div>
   );

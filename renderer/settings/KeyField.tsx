@@ -1,10 +1,10 @@
 import { useContext, useState, type KeyboardEvent } from 'react';
 import type { KeyName } from '../../main/channels';
-import { acceleratorOf, caps, sameKeys } from '../shared/accelerator';
+import { acceleratorOf, sameKeys } from '../shared/accelerator';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { useText, type Translate } from '../shared/i18n';
-import { KeyCaps, PlatformContext } from '../shared/KeyCaps';
+import { PlatformContext, SpokenKeyCaps } from '../shared/KeyCaps';
 import { DEFAULT_KEYS } from './defaultKeys';
 import type { ControlProps } from './rows';
 import { useSettings, type Settings } from './useSettings';
@@ -57,12 +57,12 @@ export function KeyField({ name, describedBy }: ControlProps & { name: KeyName }
         <button
           type="button"
           className={`button button-outlined key-button${recording ? ' recording' : ''}`}
-          aria-label={t('settings.change', { name: t(`settings.key.${name}`), keys: caps(current, platform).join(' ') || t('settings.noKey') })}
           onClick={() => setRecording(true)}
           onBlur={stop}
           onKeyDown={onKeyDown}
         >
-          {recording ? t('settings.press') : current ? <KeyCaps of={current} /> : t('settings.noKey')}
+          {!recording && <span className="only-heard">{t('settings.change', { name: t(`settings.key.${name}`) })} </span>}
+          {recording ? t('settings.press') : current ? <SpokenKeyCaps of={current} /> : t('settings.noKey')}
         </button>
       </div>
       <p className={`meta key-note${problem ? ' warn' : ''}`} role="status">
