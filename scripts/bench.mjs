@@ -1,8 +1,8 @@
 /** `npm run bench -- [part…] [--json]`: medians and tails, each beside what it is measured against. */
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { buildTool } from './lib/build.mjs';
 import { withOwnDisplay } from './lib/display.mjs';
+import { runInFront } from './lib/passing.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { main } from './lib/say.mjs';
 import { setUp } from './lib/setup.mjs';
@@ -10,12 +10,10 @@ import { BENCH_PROGRAMS } from './lib/system.mjs';
 
 main(async () => {
   const electron = await setUp({ programs: BENCH_PROGRAMS });
-  await buildTool('test/bench/run.ts', 'dist/bench/run.js');
-  return withOwnDisplay((env) => {
-    const bench = spawn(process.execPath, ['--expose-gc', join(ROOT, 'dist', 'bench', 'run.js'), ...process.argv.slice(2)], {
-      stdio: 'inherit',
+  await buildTool('test/bench/run.ts', 'bench/run.js');
+  const bench = (env) =>
+    runInFront(process.execPath, ['--expose-gc', join(ROOT, 'dist', 'bench', 'run.js'), ...process.argv.slice(2)], {
       env: { ...env, SEAT_ELECTRON: electron },
     });
-    return new Promise((resolve) => bench.once('exit', (code) => resolve(code ?? 1)));
-  });
+  return process.platform === 'linux' ? withOwnDisplay(bench) : bench(process.env);
 });

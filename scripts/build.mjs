@@ -1,8 +1,8 @@
 /** `npm run build`: dist/ from the sources; does nothing when it is up to date. */
-import { buildApp } from './lib/build.mjs';
 import { main } from './lib/say.mjs';
+import { setUp } from './lib/setup.mjs';
 
 main(async () => {
-  await buildApp();
+  await setUp({ windows: false });
   return 0;
 });

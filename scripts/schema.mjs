@@ -100,11 +100,11 @@ function describe(Pack, PackRule, types) {
   add(Validity, 'When a rule holds.', {
     from: 'First day, as "2026-11-24".',
     through: 'Last day, as "2026-11-30".',
-    hours: 'Hours of the day; past midnight when "to" is before "from".',
+    hours: 'Hours of the day, "to" no longer included; past midnight when "to" is before "from".',
   }, 'validity');
   for (const end of Object.values(Validity.shape.hours.unwrap().shape)) registry.add(end, { description: 'A time of day, as "09:30".' });
   add(ContextCondition, 'What must, or must not, have been said in the last messages of the conversation.', {
-    requires: 'At least one of these words must have been said.',
+    requires: 'Each of these words must have been said.',
     excludes: 'None of these words may have been said.',
     turns: 'How many messages back to look.',
   }, 'context');

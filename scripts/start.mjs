@@ -1,11 +1,14 @@
-/** `npm start [-- --demo]`: from a fresh clone to the open app. */
-import { spawn } from 'node:child_process';
-import { electronFlags } from './lib/electron.mjs';
+/** `npm start [-- --demo]`: from a fresh clone to the open app. Other flags are handed on to the app. */
 import { lacksDisplay, withOwnDisplay } from './lib/display.mjs';
+import { electronFlags } from './lib/electron.mjs';
+import { runInFront } from './lib/passing.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { main, say } from './lib/say.mjs';
 import { setUp } from './lib/setup.mjs';
 import { DISPLAY_PROGRAMS } from './lib/system.mjs';
+
+/** Where there is no desktop there is mostly no D-Bus either, which Chromium tells at length and does without. */
+const NO_BUS = /:ERROR:(dbus\/)?bus\.cc\b/;
 
 main(async () => {
   const hidden = lacksDisplay();
@@ -16,14 +19,11 @@ main(async () => {
   if (!hidden) return open(electron, [...flags, ROOT, ...given], process.env);
   say('No display here: an X server and a window manager of our own are started. As nobody could click there, the demo runs and ends.');
   const demo = given.includes('--demo') ? given : ['--demo', ...given];
-  return withOwnDisplay((env) => open(electron, [...flags, '--disable-gpu', ROOT, ...demo], env));
+  return withOwnDisplay((env) => open(electron, [...flags, '--disable-gpu', ROOT, ...demo], env, NO_BUS));
 });
 
-function open(electron, args, env) {
-  const app = spawn(electron, args, { cwd: ROOT, env, stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => app.kill(signal));
-  return new Promise((resolve, reject) => {
-    app.once('error', reject);
-    app.once('exit', (code, signal) => resolve(signal ? 1 : (code ?? 1)));
-  });
+function open(electron, args, env, drop) {
+  // Editors built on Electron hand this on to their terminals; with it, Electron would be a plain Node.
+  const { ELECTRON_RUN_AS_NODE: _, ...rest } = env;
+  return runInFront(electron, args, { cwd: ROOT, env: rest, drop });
 }

@@ -1,49 +1,48 @@
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { basename, dirname, join, relative } from 'node:path';
-import { ROOT, STAMPS } from './paths.mjs';
+import { basename, dirname, join } from 'node:path';
+import { ROOT } from './paths.mjs';
 import { say } from './say.mjs';
+import { hashOf, isStamped } from './stamp.mjs';
 
-/** Left outside the bundle: Electron, Node, and the addons that bring binaries of their own. */
-const EXTERNAL = [
-  'electron',
-  /^node:/,
-  ...builtinModules,
-  'libsql',
-  /^@libsql\//,
-  '@teddyzhu/clipboard',
-  '@miniben90/x-win',
-  '@nut-tree-fork/libnut',
-];
-const SOURCES = ['main', 'renderer', 'rules', 'scripts', 'package-lock.json'];
+/** Left outside the bundles of the main process: Electron, Node, and the addons that bring binaries of their own. */
+const NODE = [/^node:/, ...builtinModules];
+const ADDONS = ['libsql', /^@libsql\//, /^@miniben90\/x-win/, /^@nut-tree-fork\/libnut/];
+const SOURCES = ['main', 'renderer', 'rules', 'tsconfig.json', 'package-lock.json', 'scripts/lib/build.mjs'];
+
+const DIST = join(ROOT, 'dist');
+/** Built here first and then put in place as a whole: a build that fails, or an app that still runs, loses nothing. */
+const NEXT = join(ROOT, 'dist.next');
 
 /** Builds the app into dist/, unless nothing has changed since the last build. */
 export async function buildApp() {
-  const stamp = join(STAMPS, 'build');
-  const wanted = hashOf(SOURCES);
-  if (existsSync(stamp) && existsSync(join(ROOT, 'dist', 'main', 'index.js')) && readFileSync(stamp, 'utf8') === wanted) return;
+  const wanted = hashOf(ROOT, SOURCES);
+  if (isStamped(join(DIST, '.stamp'), wanted)) return;
   say('Building …');
-  rmSync(join(ROOT, 'dist'), { recursive: true, force: true });
+  rmSync(NEXT, { recursive: true, force: true });
   await Promise.all([
-    bundle('main/index.ts', 'dist/main/index.js'),
-    bundle('main/cli.ts', 'dist/main/cli.js'),
-    bundle('main/preload.ts', 'dist/main/preload.js'),
-    bundle('main/desktop/x11/worker.ts', 'dist/main/x11-worker.js'),
+    bundle('main/index.ts', 'main/index.js', ['electron', ...NODE, ...ADDONS]),
+    bundle('main/cli.ts', 'main/cli.js', ['electron', ...NODE, ...ADDONS]),
+    bundle('main/desktop/x11/worker.ts', 'main/x11-worker.js', [...NODE, ...ADDONS]),
+    // A sandboxed preload can require nothing but Electron.
+    bundle('main/preload.ts', 'main/preload.js', ['electron']),
     pages(),
   ]);
-  cpSync(join(ROOT, 'rules', 'packs'), join(ROOT, 'dist', 'packs'), { recursive: true });
-  mkdirSync(STAMPS, { recursive: true });
-  writeFileSync(stamp, wanted);
+  cpSync(join(ROOT, 'rules', 'packs'), join(NEXT, 'packs'), { recursive: true });
+  writeFileSync(join(NEXT, '.stamp'), wanted);
+  rmSync(DIST, { recursive: true, force: true });
+  renameSync(NEXT, DIST);
+  say('Built.');
 }
 
-/** Builds one of the tools that only developers run (the benches, the evaluation). */
-export function buildTool(entry, out) {
-  return bundle(entry, out, ['playwright-core', 'minisearch', '@nlpjs/basic']);
+/** Builds one of the tools that only developers run (the benches, the evaluation), beside the app. */
+export async function buildTool(entry, out) {
+  await bundle(entry, out, ['electron', ...NODE, ...ADDONS, 'playwright-core', 'minisearch', '@nlpjs/basic'], DIST);
 }
 
 /** One CommonJS file for Electron's Node; packages that are ESM only are bundled in. */
-async function bundle(entry, out, external = []) {
+async function bundle(entry, out, external, into = NEXT) {
+  if (!existsSync(join(ROOT, entry))) return;
   const { build } = await import('vite');
   await build({
     root: ROOT,
@@ -53,12 +52,13 @@ async function bundle(entry, out, external = []) {
     build: {
       ssr: join(ROOT, entry),
       target: 'node18',
-      outDir: join(ROOT, dirname(out)),
+      outDir: join(into, dirname(out)),
       emptyOutDir: false,
+      copyPublicDir: false,
       minify: true,
       sourcemap: true,
       rollupOptions: {
-        external: [...EXTERNAL, ...external],
+        external,
         output: { format: 'cjs', entryFileNames: basename(out), codeSplitting: false },
       },
     },
@@ -67,10 +67,11 @@ async function bundle(entry, out, external = []) {
 
 /** Every renderer/<window>/index.html is a page; no inline script, which our CSP would refuse. */
 async function pages() {
+  const root = join(ROOT, 'renderer');
+  const windows = existsSync(root) ? readdirSync(root).filter((name) => existsSync(join(root, name, 'index.html'))) : [];
+  if (windows.length === 0) return;
   const { build } = await import('vite');
   const { default: react } = await import('@vitejs/plugin-react');
-  const root = join(ROOT, 'renderer');
-  const windows = readdirSync(root).filter((name) => existsSync(join(root, name, 'main.tsx')));
   await build({
     root,
     base: './',
@@ -78,8 +79,8 @@ async function pages() {
     logLevel: 'warn',
     plugins: [react()],
     build: {
-      outDir: join(ROOT, 'dist', 'renderer'),
-      emptyOutDir: true,
+      outDir: join(NEXT, 'renderer'),
+      emptyOutDir: false,
       target: 'chrome114',
       sourcemap: true,
       modulePreload: { polyfill: false },
@@ -87,22 +88,4 @@ async function pages() {
       rollupOptions: { input: Object.fromEntries(windows.map((name) => [name, join(root, name, 'index.html')])) },
     },
   });
-}
-
-function hashOf(paths) {
-  const hash = createHash('sha256');
-  const add = (path) => {
-    const full = join(ROOT, path);
-    if (!existsSync(full)) return;
-    let names;
-    try {
-      names = readdirSync(full);
-    } catch {
-      hash.update(relative(ROOT, full)).update(readFileSync(full));
-      return;
-    }
-    for (const name of names.sort()) add(join(path, name));
-  };
-  for (const path of paths) add(path);
-  return hash.digest('hex');
 }

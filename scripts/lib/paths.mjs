@@ -1,10 +1,12 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-export const ROOT = join(import.meta.dirname, '..', '..');
+// Not import.meta.dirname: a Node too old to have it must still get as far as the line that says so.
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What is fetched once for all checkouts of this person. */
 export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seat-assistant');
 
-/** What set-up remembers of this checkout; gone with node_modules, which it describes. */
+/** What set-up remembers of the packages; gone with node_modules, which it describes. */
 export const STAMPS = join(ROOT, 'node_modules', '.seat-assistant');

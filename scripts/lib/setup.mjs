@@ -7,7 +7,10 @@ import { prepareSystem } from './system.mjs';
 
 /**
  * Everything that has to be there before the app can run: packages, the build, an Electron, what the system lacks.
- * Each step does nothing when it is done already. Gives the path of Electron's binary.
+ * Each step does nothing when it is done already.
+ * @param {{ programs?: string[], windows?: boolean }} options programs that have to be on the PATH; whether windows
+ *   will be opened
+ * @returns {Promise<string | null>} the path of Electron's binary; null without windows
  */
 export async function setUp({ programs = [], windows = true } = {}) {
   return withLock(join(ROOT, '.setup-lock'), async () => {

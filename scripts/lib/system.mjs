@@ -1,4 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ROOT } from './paths.mjs';
 import { has, output, run } from './run.mjs';
 import { say, Stop } from './say.mjs';
 
@@ -11,54 +13,101 @@ const PROGRAMS = {
   xdotool: 'xdotool',
   wmctrl: 'wmctrl',
   xprop: 'x11-utils',
-  convert: 'imagemagick',
+  import: 'imagemagick',
   copyq: 'copyq',
 };
 
-export const DISPLAY_PROGRAMS = ['Xvfb', 'openbox', 'xprop'];
-export const TEST_PROGRAMS = [...DISPLAY_PROGRAMS, 'mousepad', 'xclip', 'xdotool', 'wmctrl', 'convert', 'copyq'];
+export const DISPLAY_PROGRAMS = ['Xvfb', 'openbox'];
+export const TEST_PROGRAMS = [...DISPLAY_PROGRAMS, 'mousepad', 'xclip', 'xdotool', 'wmctrl', 'xprop', 'import', 'copyq'];
 export const BENCH_PROGRAMS = TEST_PROGRAMS;
+
+/** What Electron and our addons link against; the other libraries come with these. */
+const LIBRARIES = ['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libxtst6'];
 
 /**
  * Sees to it that Electron finds its shared libraries, Chinese has a font and `programs` are there. Installs what is
  * missing when root on Debian or Ubuntu; else says the exact command and stops.
+ * @param {string} electron
+ * @param {string[]} programs
  */
 export async function prepareSystem(electron, programs = []) {
   if (process.platform !== 'linux') return;
-  const packages = [
-    ...(lacksLibraries(electron) ? libraries() : []),
-    ...(output('fc-list', [':lang=zh'])?.trim() ? [] : ['fontconfig', 'fonts-noto-cjk']),
-    ...programs.filter((program) => !has(program)).map((program) => PROGRAMS[program]),
-  ];
-  if (packages.length === 0) return;
-  const list = [...new Set(packages)].join(' ');
-  if (!isDebian()) throw new Stop(`Missing on this machine: ${list} (Debian's names). Install them with your package manager, then start again.`);
-  if (process.getuid() !== 0) throw new Stop(`Missing on this machine: ${list}\nInstall them, then start again:\n  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${list}`);
-  await install(list.split(' '));
+  const lacking = missing(electron, programs);
+  if (lacking.packages.length > 0) {
+    if (!has('apt-get')) throw new Stop(`Missing on this machine: ${lacking.what.join(', ')}.\nInstall them with your package manager (on Debian: ${lacking.packages.join(' ')}), then start again.`);
+    if (process.getuid() !== 0) throw new Stop(`Missing on this machine: ${lacking.what.join(', ')}.\nInstall them, then start again:\n  sudo apt-get update && sudo apt-get install -y ${renamed(lacking.packages).join(' ')}`);
+    await install(lacking.packages);
+    const left = missing(electron, programs);
+    if (left.what.length > 0) throw new Stop(`Still missing after the installation: ${left.what.join(', ')}.`);
+  }
+  if (process.getuid() !== 0) checkSandbox(electron);
+}
+
+function missing(electron, programs) {
+  const libraries = [electron, ...addons()].flatMap((file) => missingLibraries(output('ldd', [file]) ?? ''));
+  const font = output('fc-list', [':lang=zh'])?.trim() ? [] : ['a Chinese font'];
+  const absent = programs.filter((program) => !has(program));
+  return {
+    what: [...new Set(libraries), ...font, ...absent],
+    packages: [
+      ...(libraries.length > 0 ? LIBRARIES : []),
+      // fontconfig brings fc-list, by which a font is found.
+      ...(font.length > 0 ? ['fontconfig', 'fonts-noto-cjk'] : []),
+      ...absent.map((program) => PROGRAMS[program]),
+    ],
+  };
+}
+
+/** The libraries that ldd did not find. */
+export function missingLibraries(ldd) {
+  return [...ldd.matchAll(/^\s*(\S+) => not found/gm)].map(([, name]) => name);
+}
+
+/** Our addons that link against the desktop's libraries. */
+function addons() {
+  const folder = join(ROOT, 'node_modules', '@nut-tree-fork', 'libnut-linux', 'build', 'Release');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.node')).map((name) => join(folder, name)) : [];
 }
 
 async function install(packages) {
-  say(`Installing ${packages.join(' ')} …`);
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { env, stdio: ['ignore', 'ignore', 2] };
-  const apt = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  // A machine whose lists are fresh need not fetch them again; a bare one has none and fails at first.
-  if ((await run('apt-get', apt, { env, stdio: 'ignore' })) === 0) return;
-  if ((await run('apt-get', ['update', '-qq'], options)) !== 0 || (await run('apt-get', apt, options)) !== 0) {
-    throw new Stop('apt-get could not install them: it says why above.');
+  const apt = (...args) => run('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 2] });
+  const fetchLists = async () => {
+    say('Fetching the lists of packages (apt-get update) …');
+    if ((await apt('-o', 'Acquire::Retries=2', 'update')) !== 0) throw new Stop('apt-get update failed: it says why above.');
+  };
+  const installThem = () => apt('-o', 'Dpkg::Use-Pty=0', '-o', 'DPkg::Lock::Timeout=120', 'install', '-y', '--no-install-recommends', ...renamed(packages));
+  // A machine whose lists are there need not fetch them again, unless they turn out to be old.
+  const fresh = !packages.every(isKnown);
+  if (fresh) await fetchLists();
+  say(`Installing ${renamed(packages).join(' ')} (apt-get) …`);
+  if ((await installThem()) === 0) return say('Installed.');
+  if (!fresh) {
+    await fetchLists();
+    if ((await installThem()) === 0) return say('Installed.');
   }
+  throw new Stop('apt-get could not install them: it says why above.');
 }
 
-/** Debian 13 and Ubuntu 24 renamed two of them. */
-function libraries() {
-  const renamed = output('apt-cache', ['show', 'libgtk-3-0t64'])?.includes('Package:') ? 't64' : '';
-  return [`libgtk-3-0${renamed}`, 'libnss3', `libasound2${renamed}`, 'libgbm1'];
+/** Debian 13 and Ubuntu 24 renamed some libraries: "libgtk-3-0" became "libgtk-3-0t64". */
+function renamed(packages) {
+  return packages.map((name) => (isPackage(`${name}t64`) ? `${name}t64` : name));
 }
 
-function lacksLibraries(electron) {
-  return output('ldd', [electron])?.includes('not found') ?? false;
+const isKnown = (name) => isPackage(name) || isPackage(`${name}t64`);
+
+function isPackage(name) {
+  return /^Package: /m.test(output('apt-cache', ['show', name], { stdio: ['ignore', 'pipe', 'ignore'] }) ?? '');
 }
 
-function isDebian() {
-  return existsSync('/etc/os-release') && /^ID(_LIKE)?=.*(debian|ubuntu)/m.test(readFileSync('/etc/os-release', 'utf8'));
+/**
+ * Chromium's sandbox needs user namespaces, which some systems (Ubuntu 24) keep from ordinary users; then its helper
+ * must belong to root.
+ */
+function checkSandbox(electron) {
+  if (!has('unshare') || output('unshare', ['--user', '--map-root-user', '--net', 'true']) !== null) return;
+  const helper = join(dirname(electron), 'chrome-sandbox');
+  const status = statSync(helper, { throwIfNoEntry: false });
+  if (!status || (status.uid === 0 && (status.mode & 0o4000) !== 0)) return;
+  throw new Stop(`This system lets Chromium's sandbox start only by a helper that belongs to root. Make it so, then start again:\n  sudo chown root:root '${helper}' && sudo chmod 4755 '${helper}'`);
 }
