@@ -4,7 +4,7 @@
  * `{{…}}` stays as it is. What cannot be filled becomes a marked blank, 〔金额〕, for the agent to fill in before
  * insertion; nothing is dropped and no hole is left.
  */
-import type { Span, Turn } from './types';
+import type { Captures, Span, Turn } from './types';
 
 /** The languages that dates, greetings and names of blanks are written in. */
 export type ReplyLanguage = 'zh' | 'en';
@@ -43,12 +43,6 @@ export interface Filled {
   missing: number;
 }
 
-/** The groups of the regular expression that matched: `numbered[0]` is the whole match. */
-export interface Captures {
-  numbered: readonly (string | null | undefined)[];
-  named: Readonly<Record<string, string | null | undefined>>;
-}
-
 /** Everything that placeholders are filled from. */
 export interface FillContext {
   /** Milliseconds since 1970-01-01 UTC. */
@@ -59,6 +53,7 @@ export interface FillContext {
   message: string;
   /** Turns before the message, oldest first. */
   conversation: readonly Turn[];
+  /** The groups of the regular expression that matched. */
   captures?: Captures | undefined;
   /** The customer's name, where the chat window tells it. */
   customer?: string | undefined;

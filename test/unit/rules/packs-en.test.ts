@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { Engine } from '../../../rules/engine';
 import { normalise } from '../../../rules/normalise';
 import { PackFile } from '../../../rules/pack';
 import { parseReply } from '../../../rules/placeholders';
-import { Rule, type Trigger } from '../../../rules/types';
+import { Rule, type SuggestContext, type Trigger } from '../../../rules/types';
 
 const file = PackFile.parse(JSON.parse(readFileSync(new URL('../../../rules/packs/ecommerce-en.json', import.meta.url), 'utf8')));
 
@@ -29,6 +30,11 @@ function couldFire(text: string, { all, any, none }: Extract<Trigger, { kind: 'k
   const has = (word: string) => plain(text).includes(plain(word));
   return all.every(has) && (any.length === 0 || any.some(has)) && !none.some(has);
 }
+
+const engine = new Engine();
+const faults = engine.load(rules);
+const anywhere: SuggestContext = { now: 0, utcOffsetMinutes: 0, scope: {}, conversation: [], record: () => undefined };
+const offered = (message: string) => engine.suggest(message, anywhere).list.map(({ ruleId }) => ruleId);
 
 describe('the English e-commerce pack', () => {
   it('names its format, itself and its language', () => {
@@ -115,5 +121,40 @@ describe('the English e-commerce pack', () => {
         expect(text, rule.id).not.toMatch(/\d/);
       }
     }
+  });
+
+  it('is taken by the engine without a fault', () => {
+    expect(faults).toEqual([]);
+    expect(engine.size).toBe(rules.length);
+  });
+
+  it('offers each rule for each of its own wordings, among the first three', () => {
+    const missed = rules.flatMap((rule) =>
+      [...exactOf(rule), ...examplesOf(rule)].filter((text) => !offered(text).includes(rule.id)).map((text) => `"${text}" of ${rule.id}`),
+    );
+    expect(missed).toEqual([]);
+  });
+
+  it('never offers a rule first for one of its counter-examples', () => {
+    const wrong = rules.flatMap((rule) =>
+      counterExamplesOf(rule).filter((text) => offered(text)[0] === rule.id).map((text) => `"${text}" of ${rule.id}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each([
+    ['Hi, where is my parcel?? I ordered last week', 'where-parcel'],
+    ['UPS says it was delivered yesterday but there is nothing here', 'delivered-not-received'],
+    ["they're too small. can i get a 9 instead", 'exchange'],
+    ['I got charged two times for the same order!!', 'charged-twice'],
+    ['how much do I have to spend to get free shipping', 'free-shipping'],
+    ['please change the company name on my invoice', 'invoice-change'],
+    ['can I please talk to a real human', 'human-agent'],
+  ])('answers "%s", which nobody wrote down, with %s', (message, id) => {
+    expect(offered(message)[0]).toBe(`ecommerce-en/${id}`);
+  });
+
+  it.each(['the weather in Paris', 'asdf qwer', 'Übermorgen vielleicht', '🙂', 'my sister studies law'])('has nothing to say to "%s"', (message) => {
+    expect(offered(message)).toEqual([]);
   });
 });
