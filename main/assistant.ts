@@ -2,7 +2,8 @@
  * The one flow, top to bottom: a customer message comes in, suggestions are shown, the agent inserts one, the
  * outcome is stored and learned from. Everything that touches the world is handed in.
  */
-import { learn, LearnedRules, shareChanged } from '../rules/learn';
+import { learn, LearnedRules, onlyBlanksFilled, shareChanged } from '../rules/learn';
+import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
 import type { Engine } from '../rules/engine';
 import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
 import type { Captured, CaptureListener } from './capture/capture';
@@ -16,13 +17,20 @@ import type { SettingsStore } from './settings';
 import type { TargetTracker } from './target';
 import type { Today } from './today';
 
+/** A suggestion as it stands in the panel: its placeholders filled, blanks where a value is missing. */
+export interface Offered {
+  id: string;
+  suggestion: Suggestion;
+  filled: Filled;
+}
+
 /** A message in the panel, with what is offered for it. */
 export interface Shown {
   message: CustomerMessage;
   window: WindowInfo | null;
   /** Turns before the message, oldest first. */
   before: readonly Turn[];
-  suggestions: { id: string; suggestion: Suggestion }[];
+  suggestions: Offered[];
   ambiguous: boolean;
   /** A reply to it was inserted: the number keys are given back. */
   answered: boolean;
@@ -53,6 +61,8 @@ export interface AssistantParts {
   newId(): string;
   /** Called after every change of `state`. */
   changed(): void;
+  /** A reply has blanks that the agent must fill before it can go: the panel opens its editor. */
+  fillFirst(suggestionId: string): void;
 }
 
 const RECENT = 3;
@@ -136,8 +146,11 @@ export class Assistant implements CaptureListener {
   /** Inserts a suggestion, edited or as it is. */
   async insert(id: string, edited?: string, send = false): Promise<void> {
     const shown = this.state.shown;
-    const chosen = shown?.suggestions.find((s) => s.id === id)?.suggestion;
-    if (shown && chosen) await this.#insert(shown, chosen, edited ?? chosen.reply, send);
+    const chosen = shown?.suggestions.find((s) => s.id === id);
+    if (!shown || !chosen) return;
+    const text = edited ?? chosen.filled.text;
+    if (findBlanks(text, blankNames(chosen)).length > 0) this.#parts.fillFirst(id);
+    else await this.#insert(shown, chosen, withoutMarks(text), send);
   }
 
   /** Inserts a reply that the agent wrote from nothing for the message in the panel. */
@@ -149,8 +162,8 @@ export class Assistant implements CaptureListener {
     const shown = this.state.shown;
     const index = shown?.suggestions.findIndex((s) => s.id === id) ?? -1;
     if (!shown || index < 0) return;
-    const { suggestion } = shown.suggestions[index]!;
-    this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, offered: suggestion.reply }));
+    const { suggestion, filled } = shown.suggestions[index]!;
+    this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, offered: withoutMarks(filled.text) }));
     shown.suggestions.splice(index, 1);
     shown.ambiguous = false;
     this.#publish();
@@ -227,11 +240,24 @@ export class Assistant implements CaptureListener {
     };
     const { silentBelow, closeCall } = settings.all;
     const { list, ambiguous } = engine.suggest(shown.message.text, context, { silentBelow, closeCall });
-    shown.suggestions = list.map((suggestion) => ({ id: newId(), suggestion }));
+    shown.suggestions = list.map((suggestion) => ({ id: newId(), suggestion, filled: this.#fill(suggestion, shown) }));
     shown.ambiguous = ambiguous;
   }
 
-  async #insert(shown: Shown, chosen: Suggestion | null, text: string, send: boolean): Promise<void> {
+  #fill({ reply, captures }: Suggestion, { message, before }: Shown): Filled {
+    const { clock, settings } = this.#parts;
+    const { agentName: agent, shopName: shop } = settings.all;
+    return fillReply(reply, {
+      now: clock.now(),
+      utcOffsetMinutes: clock.utcOffsetMinutes(),
+      message: message.text,
+      conversation: before,
+      captures,
+      settings: { agent: agent || undefined, shop: shop || undefined },
+    });
+  }
+
+  async #insert(shown: Shown, chosen: Offered | null, text: string, send: boolean): Promise<void> {
     const { inserter, target, settings } = this.#parts;
     if (this.state.busy || !text.trim()) return;
     this.state.busy = true;
@@ -247,11 +273,12 @@ export class Assistant implements CaptureListener {
     this.#publish();
   }
 
-  #inserted(shown: Shown, chosen: Suggestion | null, text: string, sent: boolean): void {
+  #inserted(shown: Shown, chosen: Offered | null, text: string, sent: boolean): void {
     const { conversations, clock } = this.#parts;
-    const kind = !chosen ? 'written' : text === chosen.reply ? 'accepted' : 'edited';
-    const offered = chosen ? { ruleId: chosen.ruleId, offered: chosen.reply, changed: shareChanged(chosen.reply, text) } : {};
-    const outcome = this.#outcome(shown, kind, { ...offered, final: text });
+    const kind = !chosen ? 'written' : onlyBlanksFilled(chosen.filled.parts, text) ? 'accepted' : 'edited';
+    const offered = chosen ? withoutMarks(chosen.filled.text) : '';
+    const changed = kind === 'accepted' ? 0 : shareChanged(offered, text);
+    const outcome = this.#outcome(shown, kind, { ...(chosen ? { ruleId: chosen.suggestion.ruleId, offered, changed } : {}), final: text });
     conversations.add(shown.message.conversation, { role: 'agent', text });
     shown.answered = true;
     this.#editing = false;
@@ -281,7 +308,7 @@ export class Assistant implements CaptureListener {
       message: shown.message.text,
       conversation: shown.message.conversation,
       scope: this.#scope(),
-      shown: shown.suggestions.map(({ suggestion }) => ({ ruleId: suggestion.ruleId, reply: suggestion.reply })),
+      shown: shown.suggestions.map(({ suggestion, filled }) => ({ ruleId: suggestion.ruleId, reply: withoutMarks(filled.text) })),
       ...rest,
     };
   }
@@ -330,3 +357,5 @@ export class Assistant implements CaptureListener {
     this.#parts.changed();
   }
 }
+
+const blankNames = ({ filled }: Offered) => filled.parts.flatMap((part) => (part.kind === 'blank' ? [part.name] : []));

@@ -124,7 +124,10 @@ export type Level = 'sure' | 'likely' | 'maybe';
 
 export interface SuggestionView {
   id: string;
+  /** The reply with its placeholders filled; what is missing stands in it as a mark, 〔name〕 with a U+2063 behind the first bracket. */
   reply: string;
+  /** How many such marks there are: they are filled in before it can be inserted. */
+  blanks: number;
   source: RuleSource['kind'];
   level: Level;
   explanation: Explanation;

@@ -67,11 +67,12 @@ function messageView({ message, before, suggestions }: Shown, newer: number): Me
 }
 
 function suggestionView(entry: Shown['suggestions'][number], index: number, fresh: boolean, settings: Settings): SuggestionView {
-  const { reply, source, confidence, explanation } = entry.suggestion;
+  const { source, confidence, explanation } = entry.suggestion;
   const { keys } = settings;
   return {
     id: entry.id,
-    reply,
+    reply: entry.filled.text,
+    blanks: entry.filled.missing,
     source,
     level: levelOf(confidence),
     explanation,

@@ -85,6 +85,7 @@ export class Seat {
       clock,
       newId,
       changed,
+      fillFirst: (id) => this.#openEditor(id),
       target: this.#target,
       today: this.#today,
       inserter: new Inserter(desktop),
@@ -160,9 +161,7 @@ export class Seat {
     };
     const edit = (index: number) => () => {
       const entry = card(index);
-      if (!entry) return;
-      this.windows.panel.showInactive();
-      push(this.windows.panel.webContents, 'panel:edit', { id: entry.id });
+      if (entry) this.#openEditor(entry.id);
     };
     return {
       insert1: insert(0),
@@ -177,6 +176,11 @@ export class Seat {
       take: () => void this.#capture.take(),
       undo: () => this.assistant.undoLast(),
     };
+  }
+
+  #openEditor(id: string): void {
+    this.windows.panel.showInactive();
+    push(this.windows.panel.webContents, 'panel:edit', { id });
   }
 
   /** Gives the keyboard to the panel, or back to the chat window. */
@@ -252,7 +256,7 @@ export class Seat {
 /** Opens the library with the packs that ship and the agent's own rule files, and fills the engine. */
 function openRules(folder: string, settings: SettingsStore, problems: Problem[]): { library: Library; engine: Engine } {
   const report = (problem: Problem) => problems.push(problem);
-  const packs = readPackFolder(join(__dirname, '..', 'packs'), report);
+  const packs = [...readPackFolder(join(__dirname, '..', 'packs'), report), ...readPackFolder(join(folder, 'rules'), report)];
   const library = openLibrary({ folder, clock: clock.now, seat: settings.all.seat, packs, onProblem: report });
   const engine = new Engine();
   for (const rule of library.rules()) addRule(engine, rule, report);

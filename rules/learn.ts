@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { normalise } from './normalise';
+import { escapeReply, type Filled } from './placeholders';
 import { MAX_WORDING, type Outcome, type Rule } from './types';
 
 /** What an outcome changes in the library. */
@@ -11,6 +12,24 @@ export interface Learned {
 export function shareChanged(offered: string, final: string): number {
   const longer = Math.max(offered.length, final.length);
   return longer === 0 ? 0 : distance(offered, final) / longer;
+}
+
+/** True when a text is the offered reply with nothing but its blanks filled in: that is no edit. */
+export function onlyBlanksFilled(parts: Filled['parts'], text: string): boolean {
+  let at = 0;
+  let open = false;
+  for (const [index, part] of parts.entries()) {
+    if (part.kind === 'blank') {
+      open = true;
+      continue;
+    }
+    const last = index === parts.length - 1;
+    const found = last && open ? text.length - part.text.length : open ? text.indexOf(part.text, at + 1) : at;
+    if (found < at || !text.startsWith(part.text, found)) return false;
+    at = found + part.text.length;
+    open = false;
+  }
+  return open || at === text.length;
 }
 
 /** Rules learned for one wording, found by the wording. */
@@ -55,7 +74,7 @@ function exactWordings(rule: Rule): string[] {
  * becomes the latest. `newId` makes the id of a new rule.
  */
 export function learn(outcome: Outcome, known: LearnedRules, newId: () => string): Learned {
-  const reply = outcome.final?.trim();
+  const reply = outcome.final && escapeReply(outcome.final.trim());
   if ((outcome.kind !== 'edited' && outcome.kind !== 'written') || !reply) return { put: [] };
   const wording = outcome.message.trim();
   if (normalise(wording).text === '' || wording.length > MAX_WORDING) return { put: [] };

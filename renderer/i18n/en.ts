@@ -121,6 +121,8 @@ export const en: Complete<typeof zhCN> = {
     label: 'Edit the reply',
     labelWrite: 'Write a reply',
     hint: 'Insert your edit and it comes first next time',
+    fill_one: 'Fill {{count}} blank',
+    fill_other: 'Fill {{count}} blanks',
     hintWrite: 'Once inserted, it comes first for this message',
     hintOld: 'Answers the earlier message “{{message}}”',
     orphan: 'The message has changed; this text is still here to copy',

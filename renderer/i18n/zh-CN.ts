@@ -103,6 +103,7 @@ export const zhCN = {
     label: '编辑回复',
     labelWrite: '写一条回复',
     hint: '改过再插入，下次先出你的写法',
+    fill_other: '先填 {{count}} 处',
     hintWrite: '插入后，下次遇到这句先出你写的',
     hintOld: '答的是前一条：「{{message}}」',
     orphan: '消息已经换了，这段文字还在，可以复制出来用',

@@ -4,9 +4,8 @@ import type { Span } from '../../rules/types';
 import { useLocale, useText } from '../shared/i18n';
 import { langOf } from '../shared/language';
 import { CardActions } from './CardActions';
-import { Marked } from './Marked';
-import { segments } from './marks';
 import { usePanel } from './model';
+import { ReplyText } from './ReplyText';
 import { useOverflow } from './useOverflow';
 import { cardId } from './useSelection';
 import { WhyLine } from './WhyLine';
@@ -36,7 +35,7 @@ export function Card({ suggestion, index, differences }: Props) {
         {t(editor.hasDraft(suggestion) ? 'cards.numberWithDraft' : 'cards.number', { number: index + 1 })}
       </span>
       <p ref={reply} className={`reply${unfolded ? '' : first ? ' clamp-6' : ' clamp-3'}`} lang={langOf(suggestion.reply, locale)} data-part="reply">
-        <Marked segments={segments(suggestion.reply, differences)} difference />
+        <ReplyText reply={suggestion.reply} differences={differences} />
       </p>
       {(over || unfolded) && (
         <button type="button" className="link" aria-expanded={unfolded} aria-describedby={number} onClick={() => setUnfolded(!unfolded)}>

@@ -5,6 +5,7 @@ import { Icon } from '../shared/Icon';
 import { useLocale, useText } from '../shared/i18n';
 import { GrowingTextarea } from '../shared/GrowingTextarea';
 import { langOf } from '../shared/language';
+import { blanksIn, nextBlank } from './blanks';
 import { usePanel } from './model';
 import { composing } from '../shared/keyboard';
 
@@ -24,7 +25,8 @@ export function EditorCard({ number }: { number: number }) {
   useEffect(() => {
     const opened = box.current;
     opened?.focus();
-    opened?.setSelectionRange(opened.value.length, opened.value.length);
+    const blank = opened && nextBlank(opened.value, 0);
+    opened?.setSelectionRange(blank?.start ?? opened.value.length, blank?.end ?? opened.value.length);
     opened?.closest('li')?.scrollIntoView({ block: 'nearest' });
   }, []);
 
@@ -32,11 +34,23 @@ export function EditorCard({ number }: { number: number }) {
   const { suggestion, message } = editing;
   const orphan = message.id !== state.message?.id;
   const tooLong = text.length > MAX_REPLY;
+  const blanks = blanksIn(text).length;
+  const goToBlank = (back: boolean) => {
+    const { current } = box;
+    const blank = current && nextBlank(text, back ? current.selectionStart : current.selectionEnd, back);
+    if (!blank) return;
+    current.focus();
+    current.setSelectionRange(blank.start, blank.end);
+  };
   const wantKeyboard = () => void send('panel:focus', { wanted: true, editing: true });
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (composing(event.nativeEvent)) return;
     if (event.key === 'Escape') editor.cancel();
-    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !orphan && !tooLong) insertEdited();
+    else if (event.key === 'Tab' && blanks > 0) goToBlank(event.shiftKey);
+    else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !orphan && !tooLong) {
+      if (blanks > 0) goToBlank(false);
+      else insertEdited();
+    }
     else return;
     event.preventDefault();
   };
@@ -66,9 +80,15 @@ export function EditorCard({ number }: { number: number }) {
         )}
       </div>
       <div className="actions row wrap">
-        <Button look={stale ? 'outlined' : 'solid'} keys={INSERT_KEYS} waiting={waiting} disabled={orphan || tooLong || text.trim() === ''} onClick={insertEdited}>
-          {t(stale ? 'actions.insertAnyway' : 'actions.insert')}
-        </Button>
+        {blanks > 0 ? (
+          <Button look="solid" keys="Tab" onClick={() => goToBlank(false)}>
+            {t('editor.fill', { count: blanks })}
+          </Button>
+        ) : (
+          <Button look={stale ? 'outlined' : 'solid'} keys={INSERT_KEYS} waiting={waiting} disabled={orphan || tooLong || text.trim() === ''} onClick={insertEdited}>
+            {t(stale ? 'actions.insertAnyway' : 'actions.insert')}
+          </Button>
+        )}
         <Button onClick={editor.cancel}>{t('actions.cancel')}</Button>
       </div>
     </li>

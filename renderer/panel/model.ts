@@ -62,7 +62,9 @@ export function usePanelModel(state: PanelState, latest: RefObject<PanelState | 
     targetsOpen,
     setTargetsOpen,
     insert(suggestion, andSend = false) {
-      if (!waiting) void during(send('suggestion:insert', { id: suggestion.id, ...(andSend ? { send: true } : {}) }));
+      // what is missing is filled in first, in the editor
+      if (suggestion.blanks > 0) editor.open(suggestion);
+      else if (!waiting) void during(send('suggestion:insert', { id: suggestion.id, ...(andSend ? { send: true } : {}) }));
     },
     insertEdited() {
       const { editing, text } = editor;

@@ -70,6 +70,15 @@ export class App {
     );
   }
 
+  /** A message typed into the panel's own box, until its suggestions are painted. */
+  async enter(text: string): Promise<void> {
+    const box = this.panel.getByRole('textbox', { name: '粘贴客户消息' });
+    await box.fill(text);
+    await box.press('Enter');
+    await this.painted(text);
+    await box.press('Escape');
+  }
+
   async close(): Promise<void> {
     await this.#electron.close();
   }

@@ -10,8 +10,8 @@ export const noDesktop: string | false =
   process.platform !== 'linux' ? 'the end-to-end tests need Linux with X11' : process.env['DISPLAY'] ? false : 'no DISPLAY: run npm test';
 
 /** Runs a program to its end and gives what it printed; throws when it fails. */
-export function run(command: string, args: readonly string[], input?: string): string {
-  const done = spawnSync(command, args, { input, encoding: 'utf8', timeout: 10_000, maxBuffer: 64 * 1024 * 1024 });
+export function run(command: string, args: readonly string[], input?: string, env: Record<string, string> = {}): string {
+  const done = spawnSync(command, args, { input, env: { ...process.env, ...env }, encoding: 'utf8', timeout: 10_000, maxBuffer: 64 * 1024 * 1024 });
   if (done.status !== 0) throw new Error(`${command} ${args.join(' ')}: ${done.stderr || done.error?.message || done.status}`);
   return done.stdout;
 }

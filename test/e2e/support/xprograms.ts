@@ -34,7 +34,8 @@ export class Copy {
   static start(data: string | Buffer, type?: string, selection: 'clipboard' | 'primary' = 'clipboard'): Copy {
     const args = ['-quiet', '-selection', selection, ...(type ? ['-t', type] : []), '-i'];
     const process = spawn('xclip', args, { stdio: ['pipe', 'ignore', 'ignore'] });
-    process.stdin.end(data);
+    // It may be ended before it has read all.
+    process.stdin.on('error', () => undefined).end(data);
     return new Copy(process);
   }
 

@@ -8,6 +8,7 @@ export function suggestion(number: number, reply: string, more: Partial<Suggesti
   return {
     id: `suggestion-${number}`,
     reply,
+    blanks: 0,
     source: 'written',
     level: 'sure',
     explanation: { ruleId: `rule-${number}`, ruleName: '催发货', trigger: { index: 0, kind: 'keywords' }, matched: [], for: evidence, against: [] },
