@@ -23,7 +23,8 @@ const kinds = new Uint8Array(0x10000);
 const folds = new Uint16Array(0x10000);
 
 const BREAKS = /[\p{P}\p{S}\p{Z}\s]/u;
-const NOTHING = /[\p{C}\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/u;
+/** Controls, format signs, unassigned; accents, variation selectors. */
+const NOTHING = /\p{C}|[\u{300}-\u{36f}]|[\u{1ab0}-\u{1aff}]|[\u{1dc0}-\u{1dff}]|[\u{20d0}-\u{20ff}]|[\u{fe00}-\u{fe0f}]|[\u{fe20}-\u{fe2f}]/u;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\u30fc]/u;
 const ACCENTED = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u;
 const APOSTROPHE = /['\u2018\u2019\u02bc\uff07]/;

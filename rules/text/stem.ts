@@ -80,5 +80,5 @@ function dropLongEnd(word: string): string {
   if (base !== undefined && M_OVER_1.test(base)) w = base;
   const e = /^(.+?)e$/.exec(w)?.[1];
   if (e !== undefined && (M_OVER_1.test(e) || (M_IS_1.test(e) && !CVC.test(e)))) w = e;
-  return /ll$/.test(w) && M_OVER_1.test(w) ? w.slice(0, -1) : w;
+  return w.endsWith('ll') && M_OVER_1.test(w) ? w.slice(0, -1) : w;
 }
