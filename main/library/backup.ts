@@ -1,111 +1,140 @@
-import Database from 'libsql';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { ProblemError, type Problem } from '../problem';
-import { migrate } from './migrations';
+/** Backups: a copy of the library a day and at each quit, made beside the work and checked before they are relied on. */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import AsyncDatabase from 'libsql/promise';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MIGRATIONS } from './migrations';
+import { probe } from './reading';
+import { assertion, faultOf, isFalse, QUICK_CHECK, Sql } from './sql';
 
 const KEEP = 10;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
+export interface Backup {
+  path: string;
+  /** When it was made, by its name. */
+  at: number;
+}
+
+/** `daily`: unless there is one of the last 24 hours. `quit`: unless nothing was written since the newest. */
+export type BackupReason = 'daily' | 'quit';
+
+export type BackupResult = 'made' | 'not-needed' | 'damaged';
+
 /**
- * Opens a library. One that is damaged is set aside under a name that says so, and the newest backup that is whole
- * takes its place; `onProblem` is told which is which. Throws ProblemError when it is locked, cannot be written or is
- * of a newer version: then nothing was touched.
+ * Checks the library and copies it into `backups/`, on another thread, while it is in use. A library that does not
+ * pass is not copied: it would push out the good ones. Rejects when the disk refuses.
  */
-export function openOrRestore(file: string, now: number, onProblem: (problem: Problem) => void): Database.Database {
-  try {
-    return open(file);
-  } catch (error) {
-    if (!isDamage(error)) throw asProblem(error, file);
-    const kept = setAside(file, now);
-    const backup = newestGood(file);
-    if (backup) copyFileSync(backup.path, file);
-    onProblem({ code: 'library-damaged', file, params: { kept: basename(kept), backupAt: backup?.at ?? 0 }, detail: String(error) });
-    return open(file);
-  }
-}
-
-/** Makes a backup unless there is one of the last day; the oldest beyond ten are deleted. */
-export function backUp(db: Database.Database, file: string, now: number): void {
-  const folder = backupFolder(file);
-  mkdirSync(folder, { recursive: true });
+export async function makeBackup(file: string, now: number, reason: BackupReason): Promise<BackupResult> {
   const [newest] = backups(file);
-  if (newest && now - newest.at < DAY_MS) return;
-  const [check] = db.prepare('PRAGMA quick_check').all() as { quick_check: string }[];
-  if (check?.quick_check !== 'ok') throw new Error(`quick_check: ${check?.quick_check}`);
-  const path = join(folder, `library-${stamp(now)}.db`);
-  rmSync(path, { force: true });
-  db.prepare('VACUUM INTO ?').run([path]);
-  for (const { path: old } of backups(file).slice(KEEP)) rmSync(old);
+  if (newest && (reason === 'daily' ? now - newest.at < DAY_MS : !changedSince(file, newest))) return 'not-needed';
+  mkdirSync(folderOf(file), { recursive: true });
+  const path = join(folderOf(file), `library-${stamp(now, true)}.db`);
+  const unfinished = `${path}.tmp`;
+  rmSync(unfinished, { force: true });
+  const db = new AsyncDatabase(file, { timeout: 2_000 });
+  try {
+    if (!(await isSound(db))) return 'damaged';
+    await db.exec(`VACUUM INTO '${unfinished.replaceAll("'", "''")}'`);
+    await sync(unfinished);
+    renameSync(unfinished, path);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  } finally {
+    await db.close();
+  }
+  prune(file, now);
+  return 'made';
 }
 
-function open(file: string): Database.Database {
-  const db = new Database(file, { timeout: 500 });
+/** Whether a file is a library that is sound and that we can use. It is not written to, whatever its state. */
+export function isGood(path: string): boolean {
+  let sql: Sql | undefined;
   try {
-    db.pragma('journal_mode = WAL');
-    // A reply that was inserted and learned must survive a power cut, not only a crash of ours.
-    db.pragma('synchronous = FULL');
-    db.pragma('foreign_keys = ON');
-    migrate(db, file);
-    db.prepare('SELECT count(*) FROM rules').get();
-    db.prepare('SELECT count(*) FROM outcomes').get();
-    return db;
-  } catch (error) {
-    db.close();
-    throw error;
+    sql = new Sql(readOnlyUri(path));
+    const version = '(SELECT user_version FROM pragma_user_version)';
+    if (!sql.holds(`${version} BETWEEN 1 AND ${MIGRATIONS.length} AND ${QUICK_CHECK}`)) return false;
+    if (sql.holds(`${version} = ${MIGRATIONS.length}`)) probe(sql);
+    return true;
+  } catch {
+    // Whatever kept it from being read, it is no backup to rely on.
+    return false;
+  } finally {
+    sql?.close();
   }
 }
 
-function setAside(file: string, now: number): string {
-  let kept = join(dirname(file), `library-damaged-${stamp(now)}.db`);
-  for (let n = 2; existsSync(kept); n++) kept = join(dirname(file), `library-damaged-${stamp(now)}-${n}.db`);
-  for (const part of ['', '-wal', '-shm']) if (existsSync(file + part)) renameSync(file + part, kept + part);
-  return kept;
-}
+/** SQLite's name for a file that is read as it lies there, without locks and without its log. https://sqlite.org/uri.html */
+export const readOnlyUri = (path: string) => `${pathToFileURL(path).href}?mode=ro&immutable=1`;
 
-function newestGood(file: string): { path: string; at: number } | undefined {
-  return backups(file).find(({ path }) => {
-    try {
-      const db = new Database(path, { readonly: true } as Database.Options);
-      const [check] = db.prepare('PRAGMA quick_check').all() as { quick_check: string }[];
-      db.close();
-      return check?.quick_check === 'ok';
-    } catch {
-      return false;
-    }
-  });
+export function newestGood(file: string): Backup | undefined {
+  return backups(file).find(({ path }) => isGood(path));
 }
-
-const backupFolder = (file: string) => join(dirname(file), 'backups');
 
 /** Backups by the time in their name, newest first. */
-function backups(file: string): { path: string; at: number }[] {
-  const folder = backupFolder(file);
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
+export function backups(file: string): Backup[] {
+  if (!existsSync(folderOf(file))) return [];
+  return readdirSync(folderOf(file))
     .flatMap((name) => {
-      const m = /^library-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.db$/.exec(name);
-      if (!m) return [];
-      const [year, month, day, hour, minute, second] = m.slice(1).map(Number) as [number, number, number, number, number, number];
-      return [{ path: join(folder, name), at: new Date(year, month - 1, day, hour, minute, second).getTime() }];
+      const parts = /^library-(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)\.db$/.exec(name)?.slice(1).map(Number);
+      if (!parts) return [];
+      const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts;
+      return [{ path: join(folderOf(file), name), at: new Date(year, month - 1, day, hour, minute, second).getTime() }];
     })
     .sort((a, b) => b.at - a.at);
 }
 
-function stamp(now: number): string {
-  const date = new Date(now);
-  const two = (n: number) => String(n).padStart(2, '0');
-  return `${date.getFullYear()}${two(date.getMonth() + 1)}${two(date.getDate())}-${two(date.getHours())}${two(date.getMinutes())}${two(date.getSeconds())}`;
+/** A local time for the name of a file: 20261124-0930, with seconds 20261124-093015. */
+export function stamp(time: number, seconds: boolean): string {
+  const date = new Date(time);
+  const [month, day, hour, minute, second] = [date.getMonth() + 1, date.getDate(), date.getHours(), date.getMinutes(), date.getSeconds()].map((n) =>
+    String(n).padStart(2, '0'),
+  );
+  return `${date.getFullYear()}${month}${day}-${hour}${minute}${seconds ? second : ''}`;
 }
 
-const messageOf = (error: unknown) => (error instanceof Error ? `${(error as { code?: string }).code ?? ''} ${error.message}` : String(error));
+const folderOf = (file: string) => join(dirname(file), 'backups');
 
-function isDamage(error: unknown): boolean {
-  return !(error instanceof ProblemError) && /NOTADB|CORRUPT|not a database|malformed/i.test(messageOf(error));
+/** By the disk's own times: the log counts while it holds something. */
+function changedSince(file: string, backup: Backup): boolean {
+  const made = statSync(backup.path).mtimeMs;
+  return [file, `${file}-wal`].some((path) => existsSync(path) && statSync(path).size > 0 && statSync(path).mtimeMs > made);
 }
 
-function asProblem(error: unknown, file: string): ProblemError {
-  if (error instanceof ProblemError) return error;
-  const locked = /BUSY|LOCKED|locked/i.test(messageOf(error));
-  return new ProblemError({ code: locked ? 'library-locked' : 'library-unwritable', file, detail: messageOf(error) });
+async function isSound(db: AsyncDatabase): Promise<boolean> {
+  try {
+    await db.exec(assertion(QUICK_CHECK));
+    return true;
+  } catch (error) {
+    if (faultOf(error) === 'damaged' || isFalse(error)) return false;
+    throw error;
+  }
+}
+
+/** SQLite does not wait for the disk when it copies. */
+async function sync(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Deletes all but the newest ten, and of earlier days all but the last: an agent who restarts ten times on one bad
+ * day still has the backups of the days before.
+ */
+function prune(file: string, now: number): void {
+  const today = stamp(now, false).slice(0, 8);
+  const days = new Set<string>();
+  const kept = backups(file).filter(({ at }) => {
+    const day = stamp(at, false).slice(0, 8);
+    if (day === today) return true;
+    return !days.has(day) && days.add(day);
+  });
+  const keep = new Set(kept.slice(0, KEEP).map(({ path }) => path));
+  for (const { path } of backups(file)) if (!keep.has(path)) rmSync(path, { force: true });
 }

@@ -1,69 +1,83 @@
 /** Rules and outcomes on disk. The log of rule versions is the truth; the table of rules is its present state. */
-import Database from 'libsql';
 import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
+import type { z } from 'zod';
 import { Outcome, Rule, type RuleRecord } from '../../rules/types';
 import { problemOf, ProblemError, type Problem } from '../problem';
-import { backUp, openOrRestore } from './backup';
+import { makeBackup, type BackupReason } from './backup';
+import { apply, type Change, type Changed, type RuleVersion } from './changes';
+import { checked, readRows } from './checking';
+import { openFile, openInMemory, readIntoMemory, suspect } from './open';
 import type { Pack } from './packs';
+import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, ruleRows, type Figures, type Row } from './reading';
+import { addPack, isNew } from './seeding';
+import { detailOf, faultOf, type Sql } from './sql';
 
 export interface LibraryOptions {
+  /** Where `library.db` and `backups/` are; made if it is not there. */
   folder: string;
   /** Milliseconds since 1970. */
   clock(): number;
   /** This seat's id, named in every version. */
   seat: string;
   packs: readonly Pack[];
+  /** Told of everything that does not stop the work: rows that cannot be read, a library that was replaced or stays unsaved. */
   onProblem(problem: Problem): void;
 }
 
-/** What undoing an outcome changed: rules as they are now, and rules that are gone. */
-export interface Undone {
-  put: Rule[];
-  removed: string[];
+/** What an outcome teaches: rules to put in the place of those with the same id, and ids of rules to delete. */
+export interface Learned {
+  put?: readonly Rule[];
+  remove?: readonly string[];
 }
 
-interface Change {
-  outcome: Outcome;
-  put: readonly Rule[];
-}
+/** What undoing an outcome changed: rules as they are now, and rules that are gone. */
+export type Undone = Changed;
 
 const FILE = 'library.db';
 
-/** Opens the library in a folder; a damaged one is replaced by its newest good backup, and `onProblem` told. */
+/**
+ * Opens the library in a folder; a damaged one is replaced by its newest good backup. One that cannot be opened or
+ * written is worked on in memory, as far as it can be read and with the packs, until `retry` can write it. `onProblem`
+ * is told of all of this; it never throws for the state of the disk.
+ */
 export function openLibrary(options: LibraryOptions): Library {
-  const file = join(options.folder, FILE);
-  let db: Database.Database;
-  try {
-    db = openOrRestore(file, options.clock(), options.onProblem);
-  } catch (error) {
-    // The app still runs, on the rules that ship; what is learned is kept in memory and told to be unsaved.
-    options.onProblem(problemOf(error));
-    db = openOrRestore(':memory:', options.clock(), options.onProblem);
-  }
-  const library = new Library(db, file, options);
-  library.addPacks(options.packs);
-  return library;
+  return new Library(options);
 }
 
 export class Library {
-  readonly #db: Database.Database;
-  readonly #file: string;
+  /** The path of the database. */
+  readonly file: string;
   readonly #options: LibraryOptions;
-  readonly #records = new Map<string, RuleRecord>();
-  #unsaved: Change[] = [];
+  /** The file; null while it cannot be opened for writing. */
+  #disk: Sql | null = null;
+  /** A copy in memory that is worked on while the file cannot be written: it holds what is pending. */
+  #memory: Sql | null = null;
+  /** Changes that are in the copy in memory but not in the file, oldest first. */
+  #pending: Change[] = [];
+  #records = new Map<string, RuleRecord>();
+  #rules: Rule[] | null = null;
+  #closed = false;
 
-  constructor(db: Database.Database, file: string, options: LibraryOptions) {
-    this.#db = db;
-    this.#file = file;
+  constructor(options: LibraryOptions) {
     this.#options = options;
-    this.#countRecords();
+    this.file = join(options.folder, FILE);
+    try {
+      this.#disk = openFile(this.file, options.clock(), options.onProblem);
+      this.#addPacks(this.#disk);
+    } catch (error) {
+      const problem = this.#disk ? this.#cannotSave(error) : problemOf(error);
+      options.onProblem(problem);
+      this.#memory = this.#disk ? this.#copyToMemory(this.#disk) : readIntoMemory(this.file, problem);
+      this.#addPacks(this.#memory);
+    }
+    this.#records = countRecords(this.#sql);
   }
 
-  /** All rules as they are now. A row that cannot be read is told and left out. */
-  rules(): Rule[] {
-    const rows = this.#db.prepare('SELECT id, json FROM rules ORDER BY id').all() as { id: string; json: string }[];
-    return rows.flatMap(({ id, json }) => this.#parse(Rule, id, json) ?? []);
+  /** All rules as they are now, oldest first, not to be changed. A row that cannot be read is told and left out. */
+  rules(): readonly Rule[] {
+    this.#rules ??= this.#read(ruleRows, Rule);
+    return this.#rules;
   }
 
   /** What happened so far with each rule; undone outcomes do not count. */
@@ -71,161 +85,194 @@ export class Library {
     return this.#records;
   }
 
-  /** Outcomes since a time, oldest first. */
+  /** Outcomes that were not undone, since a time, oldest first. */
   outcomesSince(time: number): Outcome[] {
-    const rows = this.#db.prepare('SELECT id, json FROM outcomes WHERE at >= ? ORDER BY id').all([time]) as { id: string; json: string }[];
-    return rows.flatMap(({ id, json }) => this.#parse(Outcome, id, json) ?? []);
+    return this.#read((sql) => outcomeRowsSince(sql, time), Outcome);
   }
 
-  /** Number of outcomes that could not be saved yet. */
+  /** The last outcomes that were not undone, newest first. */
+  recentOutcomes(limit: number): Outcome[] {
+    return this.#read((sql) => recentOutcomeRows(sql, limit), Outcome);
+  }
+
+  /** How many outcomes of each kind there were since a time; undone ones do not count. */
+  figuresSince(time: number): Figures {
+    return figuresSince(this.#sql, time);
+  }
+
+  /** Number of changes that could not be saved yet. */
   get pending(): number {
-    return this.#unsaved.length;
+    return this.#pending.length;
   }
 
-  /** Stores an outcome with what it taught: both or neither. Throws ProblemError when the disk refuses; they wait for `retry` then. */
-  record(outcome: Outcome, { put }: { put: readonly Rule[] }): void {
-    this.#unsaved.push({ outcome, put });
-    this.#count(outcome);
-    this.retry();
+  /** Whether changes reach the disk; if not, they are kept in memory until `retry` succeeds. */
+  get saving(): boolean {
+    return this.#memory === null;
   }
 
-  /** Saves what could not be saved before, in its order. Throws ProblemError when the disk still refuses. */
-  retry(): void {
-    while (this.#unsaved.length > 0) {
-      this.#write(() => this.#save(this.#unsaved[0]!));
-      this.#unsaved.shift();
-    }
+  /**
+   * Stores an outcome with what it taught: both are on the disk when this returns, or neither. An outcome that is there
+   * already is not stored again. Throws ProblemError `cannot-save` when the disk refuses (it holds in memory then, and
+   * waits for `retry`), `invalid` when the outcome or a rule is not one (nothing is changed then).
+   */
+  record(outcome: Outcome, { put = [], remove = [] }: Learned = {}): void {
+    const known = checked(Outcome, outcome, outcome.id);
+    this.#write({ kind: 'outcome', outcome: known, versions: this.#versions(put, remove, known.id, known.at) });
   }
 
-  /** Takes back what an outcome taught: its rules are what they were without it. A second time changes nothing. */
+  /** Puts a rule in, or in the place of the one with its id. Throws as `record` does. */
+  putRule(rule: Rule, cause?: string): void {
+    this.#write({ kind: 'rules', versions: this.#versions([rule], [], cause ?? null, this.#options.clock()) });
+  }
+
+  /** Deletes a rule; its versions stay. Throws as `record` does. */
+  removeRule(ruleId: string, cause?: string): void {
+    this.#write({ kind: 'rules', versions: this.#versions([], [ruleId], cause ?? null, this.#options.clock()) });
+  }
+
+  /**
+   * Takes back what an outcome taught: its rules are what they would be without it. A second time changes nothing, nor
+   * does an outcome that is not known. Where the disk refuses, it holds in memory, waits for `retry`, and `onProblem` is told.
+   */
   undo(outcomeId: string): Undone {
-    const undone: Undone = { put: [], removed: [] };
-    this.#unsaved = this.#unsaved.filter(({ outcome }) => outcome.id !== outcomeId);
-    this.#write(() => {
-      const { changes } = this.#db.prepare('INSERT OR IGNORE INTO undone (outcome, at) VALUES (?, ?)').run([outcomeId, this.#options.clock()]);
-      if (changes === 0) return;
-      const rows = this.#db.prepare('SELECT DISTINCT rule FROM rule_versions WHERE cause = ?').all([outcomeId]) as { rule: string }[];
-      for (const { rule } of rows) this.#restore(rule, undone);
-    });
-    this.#countRecords();
-    return undone;
+    const { changed, problem } = this.#change({ kind: 'undo', outcome: outcomeId, seat: this.#options.seat, at: this.#options.clock() });
+    if (problem) this.#options.onProblem(problem);
+    return changed;
   }
 
-  /** Puts the rules of packs in, where the agent has not changed or deleted them; a pack of the same version is left alone. */
-  addPacks(packs: readonly Pack[]): void {
-    for (const pack of packs) {
-      try {
-        this.#write(() => this.#addPack(pack));
-      } catch (error) {
-        this.#options.onProblem(problemOf(error));
-      }
-    }
-  }
-
-  /** Copies the library into `backups/`, at most once a day; keeps the newest ten. */
-  backup(): void {
+  /** Saves what could not be saved before, in its order. Throws ProblemError when the disk still refuses; nothing is lost then. */
+  retry(): void {
+    if (!this.#memory) return;
     try {
-      backUp(this.#db, this.#file, this.#options.clock());
+      this.#flush();
     } catch (error) {
-      this.#options.onProblem({ code: 'cannot-back-up', file: this.#file, detail: String(error) });
+      throw new ProblemError(this.#cannotSave(error));
     }
   }
 
-  /** Folds the write-ahead log into the file, so that a copy of the one file is the whole library, and closes it. */
+  /** Copies the library into `backups/` on another thread; see `BackupReason` for when. Never rejects: `onProblem` is told. */
+  async backup(reason: BackupReason = 'daily'): Promise<void> {
+    if (!this.#disk) return;
+    try {
+      const result = await makeBackup(this.file, this.#options.clock(), reason);
+      if (result === 'damaged') this.#damageSeen('quick_check failed');
+    } catch (error) {
+      this.#options.onProblem({ code: 'cannot-back-up', file: this.file, detail: detailOf(error) });
+    }
+  }
+
+  /** Tries once more to save what is pending, folds the log into the file, and closes it. */
   close(): void {
-    if (!this.#db.open) return;
-    this.#db.pragma('wal_checkpoint(TRUNCATE)');
-    this.#db.close();
-  }
-
-  #save({ outcome, put }: Change): void {
-    this.#db
-      .prepare('INSERT OR IGNORE INTO outcomes (id, seat, at, kind, rule, json) VALUES (?, ?, ?, ?, ?, ?)')
-      .run([outcome.id, outcome.seat, outcome.at, outcome.kind, outcome.ruleId ?? null, JSON.stringify(outcome)]);
-    for (const rule of put) this.#put(rule, outcome.id, outcome.at);
-  }
-
-  #put(rule: Rule, cause: string | null, at: number): void {
-    const json = JSON.stringify(rule);
-    this.#db
-      .prepare('INSERT INTO rule_versions (id, rule, seat, at, json, cause) VALUES (?, ?, ?, ?, ?, ?)')
-      .run([newId(), rule.id, this.#options.seat, at, json, cause]);
-    this.#db.prepare('INSERT INTO rules (id, json) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json').run([rule.id, json]);
-  }
-
-  /** A rule is its newest version whose cause was not taken back. */
-  #restore(ruleId: string, undone: Undone): void {
-    const newest = this.#db
-      .prepare('SELECT json FROM rule_versions WHERE rule = ? AND (cause IS NULL OR cause NOT IN (SELECT outcome FROM undone)) ORDER BY n DESC LIMIT 1')
-      .get([ruleId]) as { json: string | null } | undefined;
-    const rule = newest?.json ? this.#parse(Rule, ruleId, newest.json) : null;
-    if (rule) {
-      this.#db.prepare('INSERT INTO rules (id, json) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET json = excluded.json').run([ruleId, newest!.json]);
-      undone.put.push(rule);
-    } else {
-      this.#db.prepare('DELETE FROM rules WHERE id = ?').run([ruleId]);
-      undone.removed.push(ruleId);
-    }
-  }
-
-  #addPack(pack: Pack): void {
-    const known = this.#db.prepare('SELECT version FROM packs WHERE id = ?').get([pack.id]) as { version: string } | undefined;
-    if (known?.version === pack.version) return;
-    const cause = `pack:${pack.id}`;
-    const last = this.#db.prepare('SELECT cause FROM rule_versions WHERE rule = ? ORDER BY n DESC LIMIT 1');
-    for (const rule of pack.rules) {
-      const newest = last.get([rule.id]) as { cause: string | null } | undefined;
-      if (!newest || newest.cause === cause) this.#put(rule, cause, this.#options.clock());
-    }
-    this.#db
-      .prepare('INSERT INTO packs (id, version) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET version = excluded.version')
-      .run([pack.id, pack.version]);
-  }
-
-  /** One transaction; what the disk refuses becomes a problem that names the file. */
-  #write(work: () => void): void {
+    if (this.#closed) return;
+    this.#closed = true;
     try {
-      this.#db.exec('BEGIN IMMEDIATE');
-      try {
-        work();
-        this.#db.exec('COMMIT');
-      } catch (error) {
-        if (this.#db.inTransaction) this.#db.exec('ROLLBACK');
-        throw error;
-      }
+      if (this.#pending.length > 0) this.retry();
+      // So that a copy of the one file is the whole library.
+      this.#disk?.exec('PRAGMA wal_checkpoint(TRUNCATE)');
     } catch (error) {
-      if (error instanceof ProblemError) throw error;
-      throw new ProblemError({ code: 'cannot-save', file: this.#file, detail: error instanceof Error ? error.message : String(error) });
+      this.#options.onProblem({ ...problemOf(error), file: this.file });
+    }
+    this.#disk?.close();
+    this.#memory?.close();
+  }
+
+  get #sql(): Sql {
+    return (this.#memory ?? this.#disk)!;
+  }
+
+  #versions(put: readonly Rule[], remove: readonly string[], cause: string | null, at: number): RuleVersion[] {
+    const version = (ruleId: string, rule: Rule | null): RuleVersion => ({ id: newId(), ruleId, seat: this.#options.seat, at, rule, cause, pack: null });
+    return [...put.map((rule) => version(rule.id, checked(Rule, rule, rule.id))), ...remove.map((ruleId) => version(ruleId, null))];
+  }
+
+  #write(change: Change): void {
+    const { problem } = this.#change(change);
+    if (problem) throw new ProblemError(problem);
+  }
+
+  /** Does a change: on the disk, or in memory with the problem for which it is not on the disk. */
+  #change(change: Change): { changed: Changed; problem?: Problem } {
+    try {
+      if (this.#memory) this.#flush();
+      return { changed: this.#applied(this.#disk!, change) };
+    } catch (error) {
+      const problem = this.#cannotSave(error);
+      this.#memory ??= this.#copyToMemory(this.#disk!);
+      const changed = this.#applied(this.#memory, change);
+      this.#pending.push(change);
+      return { changed, problem };
     }
   }
 
-  #countRecords(): void {
-    this.#records.clear();
-    const rows = this.#db
-      .prepare('SELECT rule, kind, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND id NOT IN (SELECT outcome FROM undone) GROUP BY rule, kind')
-      .all() as { rule: string; kind: Outcome['kind']; n: number; at: number }[];
-    for (const { rule, kind, n, at } of rows) this.#add(rule, kind, n, at);
+  #applied(sql: Sql, change: Change): Changed {
+    const changed = sql.transaction(() => apply(sql, change));
+    if (!changed) return { put: [], removed: [] };
+    this.#rules = null;
+    if (change.kind === 'undo') this.#records = countRecords(sql);
+    else if (change.kind === 'outcome') this.#count(change.outcome);
+    return changed;
   }
 
   #count({ ruleId, kind, at }: Outcome): void {
-    if (ruleId) this.#add(ruleId, kind, 1, at);
+    if (ruleId !== undefined) addToRecord(this.#records, ruleId, kind, 1, at);
   }
 
-  #add(ruleId: string, kind: Outcome['kind'], n: number, at: number): void {
-    const record = this.#records.get(ruleId) ?? { accepted: 0, edited: 0, dismissed: 0, lastUsedAt: 0 };
-    if (kind !== 'written') record[kind] += n;
-    if (kind === 'accepted') record.lastUsedAt = Math.max(record.lastUsedAt, at);
-    this.#records.set(ruleId, record);
+  /** Writes what is pending and goes back to work on the file. Throws what the disk says; then all is as it was. */
+  #flush(): void {
+    this.#disk ??= openFile(this.file, this.#options.clock(), this.#options.onProblem);
+    const disk = this.#disk;
+    this.#addPacks(disk);
+    disk.transaction(() => this.#pending.forEach((change) => apply(disk, change)));
+    this.#pending = [];
+    this.#memory?.close();
+    this.#memory = null;
+    this.#rules = null;
+    this.#records = countRecords(disk);
   }
 
-  #parse<T>(schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: { message: string } } }, id: string, json: string): T | null {
+  /** All new packs in one transaction, or none of them when the disk refuses. */
+  #addPacks(sql: Sql): void {
+    const { packs, seat, clock } = this.#options;
+    const added = packs.filter((pack) => isNew(sql, pack));
+    if (added.length === 0) return;
+    sql.transaction(() => added.forEach((pack) => addPack(sql, pack, { seat, at: clock() })));
+    this.#rules = null;
+  }
+
+  #copyToMemory(disk: Sql): Sql {
+    const memory = openInMemory();
     try {
-      const read = schema.safeParse(JSON.parse(json));
-      if (read.success) return read.data;
-      this.#options.onProblem({ code: 'library-row', file: this.#file, params: { id }, detail: read.error.message });
+      copyAll(disk, memory);
     } catch (error) {
-      this.#options.onProblem({ code: 'library-row', file: this.#file, params: { id }, detail: String(error) });
+      // What is done from now on is still kept; the rules come back with the file.
+      this.#options.onProblem({ code: 'library-unwritable', file: this.file, detail: detailOf(error) });
     }
-    return null;
+    return memory;
+  }
+
+  /** A problem of the disk as the agent meets it. Anything that is none is a fault of ours and goes on up. */
+  #cannotSave(error: unknown): Problem {
+    if (error instanceof ProblemError) return { ...error.problem, code: error.problem.code === 'library-newer' ? 'library-newer' : 'cannot-save' };
+    const fault = faultOf(error);
+    if (!fault) throw error;
+    if (fault === 'damaged') suspect(this.file);
+    return { code: 'cannot-save', file: this.file, params: { fault }, detail: detailOf(error) };
+  }
+
+  /** Reads rows. Where damage shows only now, it is told and nothing is read: the next start mends it. */
+  #read<T>(rows: (sql: Sql) => Row[], schema: z.ZodType<T>): T[] {
+    try {
+      return readRows(rows(this.#sql), schema, this.file, this.#options.onProblem);
+    } catch (error) {
+      if (faultOf(error) !== 'damaged') throw error;
+      this.#damageSeen(detailOf(error));
+      return [];
+    }
+  }
+
+  /** The next start checks the whole file, and replaces it by a good backup if it is damaged. */
+  #damageSeen(detail: string): void {
+    suspect(this.file);
+    this.#options.onProblem({ code: 'library-suspect', file: this.file, detail });
   }
 }

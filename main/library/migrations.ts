@@ -1,29 +1,42 @@
-import type Database from 'libsql';
 import { ProblemError } from '../problem';
+import type { Sql } from './sql';
 
 /** One entry a version of the schema; never changed once released, only followed by the next. */
-const MIGRATIONS: readonly string[] = [
-  `CREATE TABLE rules (id TEXT PRIMARY KEY, json TEXT NOT NULL) STRICT, WITHOUT ROWID;
-   -- Every state that a rule was ever in, oldest first; json is null where it was deleted.
+export const MIGRATIONS: readonly string[] = [
+  `-- Each rule as it is now. All of it follows from rule_versions and undone; deleted rules stay, with the time.
+   CREATE TABLE rules (
+     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL, enabled INTEGER NOT NULL, "group" TEXT NOT NULL,
+     source TEXT NOT NULL, version TEXT NOT NULL, deleted_at INTEGER) STRICT;
+   -- Every state that a rule was ever put in, oldest first; json is null where it was deleted. cause is the outcome
+   -- that it was learned from, pack the pack that it came with.
    CREATE TABLE rule_versions (
      n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, rule TEXT NOT NULL, seat TEXT NOT NULL, at INTEGER NOT NULL,
-     json TEXT, cause TEXT) STRICT;
+     json TEXT, cause TEXT, pack TEXT) STRICT;
    CREATE INDEX rule_versions_rule ON rule_versions (rule, n);
-   CREATE INDEX rule_versions_cause ON rule_versions (cause);
+   CREATE INDEX rule_versions_cause ON rule_versions (cause) WHERE cause IS NOT NULL;
    CREATE TABLE outcomes (
-     id TEXT PRIMARY KEY, seat TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL, rule TEXT, json TEXT NOT NULL) STRICT;
+     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seat TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+     rule TEXT, json TEXT NOT NULL) STRICT;
    CREATE INDEX outcomes_at ON outcomes (at);
+   -- Holds all that counting the records of rules needs, so that a long log is not read for it.
+   CREATE INDEX outcomes_rule ON outcomes (rule, kind, at, id) WHERE rule IS NOT NULL;
    -- An outcome is never deleted; taking it back is an entry of its own.
-   CREATE TABLE undone (outcome TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
-   CREATE TABLE packs (id TEXT PRIMARY KEY, version TEXT NOT NULL) STRICT;`,
+   CREATE TABLE undone (outcome TEXT PRIMARY KEY, seat TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+   -- The packs whose rules were put in, each with a mark of its content.
+   CREATE TABLE packs (id TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;`,
 ];
 
-/** Brings a database to the newest schema, each step whole or not at all. Throws for one of a newer version of the app. */
-export function migrate(db: Database.Database, file: string): void {
-  const [row] = db.prepare('PRAGMA user_version').all() as { user_version: number }[];
-  const version = row?.user_version ?? 0;
-  if (version > MIGRATIONS.length) throw new ProblemError({ code: 'library-newer', file, params: { version, known: MIGRATIONS.length } });
-  for (let next = version; next < MIGRATIONS.length; next++) {
-    db.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[next]}; PRAGMA user_version = ${next + 1}; COMMIT`);
+/**
+ * Brings a database to the newest schema, each step whole or not at all. Throws ProblemError for one of a newer
+ * version of the app, which is left as it is. Prepares no statement (see `Sql.holds`).
+ */
+export function migrate(sql: Sql, file: string): void {
+  const reached = (version: number) => sql.holds(`(SELECT user_version FROM pragma_user_version) >= ${version}`);
+  if (reached(MIGRATIONS.length + 1)) {
+    throw new ProblemError({ code: 'library-newer', file, params: { known: MIGRATIONS.length } });
   }
+  MIGRATIONS.forEach((step, index) => {
+    if (reached(index + 1)) return;
+    sql.transaction(() => sql.exec(`${step}; PRAGMA user_version = ${index + 1}`));
+  });
 }

@@ -1,9 +1,15 @@
 /** Reads files of rules: the packs that ship, and the agent's own. One bad rule never costs the others. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { PackFile, PACK_FORMAT } from '../../rules/pack';
+import { RE2JS } from 're2js';
+import { PACK_FORMAT, PackFile } from '../../rules/pack';
 import { Rule } from '../../rules/types';
 import type { Problem } from '../problem';
+import { pathOf, placeOf } from './places';
+
+/** Largest file of rules that is read, in bytes: some 100,000 rules. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Rules that belong together, with ids as they have in the library. */
 export interface Pack {
@@ -11,20 +17,33 @@ export interface Pack {
   version: string;
   name: string;
   rules: Rule[];
+  /** Hash of the file, so that a change of it is seen even where its version stayed the same. */
+  digest?: string;
 }
 
-/** Reads every pack of a folder; what is wrong is told with its file, place and reason. */
-export function readPackFolder(folder: string, report: (problem: Problem) => void): Pack[] {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .sort()
-    .flatMap((name) => readPack(readFileSync(join(folder, name), 'utf8'), join(folder, name), report) ?? []);
+type Report = (problem: Problem) => void;
+
+/** Reads the agent's own files of rules: every *.json in `rules/` in the data folder. A pack whose id is in `taken` is told and left out. */
+export function readUserRuleFiles(dataFolder: string, report: Report, taken: readonly string[] = []): Pack[] {
+  return readPackFolder(join(dataFolder, 'rules'), report, taken);
+}
+
+/** Reads every pack of a folder, in the order of their names; what is wrong is told with its file, place and reason. Never throws. */
+export function readPackFolder(folder: string, report: Report, taken: readonly string[] = []): Pack[] {
+  const ids = new Set(taken);
+  return filesIn(folder, report).flatMap((file) => {
+    const text = textOf(file, report);
+    const pack = text === null ? null : readPack(text, file, report);
+    if (!pack) return [];
+    if (!ids.has(pack.id)) return ids.add(pack.id) && [pack];
+    report({ code: 'rule-file', file, params: { place: 'id', reason: `another pack is called "${pack.id}"` } });
+    return [];
+  });
 }
 
 /** Reads one pack. Rules that are wrong are left out, each told; null when nothing of the file can be used. */
-export function readPack(text: string, file: string, report: (problem: Problem) => void): Pack | null {
-  const wrong = (place: string, reason: string) => report({ code: 'rule-file', file, params: { place, reason } });
+export function readPack(text: string, file: string, report: Report): Pack | null {
+  const wrong: Wrong = (place, reason) => report({ code: 'rule-file', file, params: { place, reason } });
   let json: unknown;
   try {
     json = JSON.parse(text.replace(/^\uFEFF/, ''));
@@ -42,31 +61,77 @@ export function readPack(text: string, file: string, report: (problem: Problem) 
     for (const issue of read.error.issues) wrong(pathOf(issue.path), issue.message);
     return null;
   }
-  const pack = read.data;
+  const { id, version, name, rules } = read.data;
+  return { id, version, name, rules: readRules(rules, id, wrong), digest: createHash('sha256').update(text).digest('hex') };
+}
+
+type Wrong = (place: string, reason: string) => void;
+
+function readRules(list: readonly unknown[], pack: string, wrong: Wrong): Rule[] {
   const seen = new Set<string>();
-  const rules = pack.rules.flatMap((raw, index) => {
-    const rule = Rule.safeParse({ ...(raw as object), id: `${pack.id}/${(raw as { id?: string }).id}`, source: { kind: 'pack', pack: pack.id } });
+  return list.flatMap((raw, index) => {
+    const at = (path: readonly PropertyKey[]) => pathOf(['rules', index, ...path]);
+    const own = (raw as { id?: unknown } | null)?.id;
+    if (typeof raw !== 'object' || raw === null || typeof own !== 'string' || own.trim() === '') {
+      wrong(at(['id']), 'a rule needs an "id"');
+      return [];
+    }
+    const rule = Rule.safeParse({ ...raw, id: `${pack}/${own}`, source: { kind: 'pack', pack } });
     if (!rule.success) {
-      for (const issue of rule.error.issues) wrong(pathOf(['rules', index, ...issue.path]), issue.message);
+      for (const issue of rule.error.issues) wrong(at(issue.path), issue.message);
       return [];
     }
-    if (seen.has(rule.data.id)) {
-      wrong(pathOf(['rules', index, 'id']), `"${rule.data.id}" stands twice`);
+    const bad = regexFault(rule.data);
+    if (bad) {
+      wrong(at(['triggers', bad.trigger, 'pattern']), bad.reason);
       return [];
     }
-    seen.add(rule.data.id);
+    if (seen.has(own)) {
+      wrong(at(['id']), `"${own}" stands twice`);
+      return [];
+    }
+    seen.add(own);
     return [rule.data];
   });
-  return { id: pack.id, version: pack.version, name: pack.name, rules };
 }
 
-function pathOf(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => (typeof part === 'number' ? `${text}[${part}]` : text ? `${text}.${String(part)}` : String(part)), '');
+/** The first regex of a rule that does not compile, in the engine's own words. */
+function regexFault(rule: Rule): { trigger: number; reason: string } | undefined {
+  for (const [index, trigger] of rule.triggers.entries()) {
+    if (trigger.kind !== 'regex') continue;
+    try {
+      RE2JS.compile(trigger.pattern, trigger.caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+    } catch (error) {
+      return { trigger: index, reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+  return undefined;
 }
 
-/** Line and column of a JSON error, from the position in V8's message. */
-function placeOf(error: unknown, text: string): string {
-  const position = Number(/position (\d+)/.exec(String(error))?.[1] ?? text.length);
-  const before = text.slice(0, position).split('\n');
-  return `line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
+function filesIn(folder: string, report: Report): string[] {
+  if (!existsSync(folder)) return [];
+  try {
+    return readdirSync(folder)
+      .filter((name) => name.toLowerCase().endsWith('.json'))
+      .sort()
+      .map((name) => join(folder, name));
+  } catch (error) {
+    unreadable(folder, error, report);
+    return [];
+  }
+}
+
+function textOf(file: string, report: Report): string | null {
+  try {
+    const { size } = statSync(file);
+    if (size > MAX_BYTES) throw new Error(`${size} bytes; at most ${MAX_BYTES} are read`);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(file));
+  } catch (error) {
+    unreadable(file, error, report);
+    return null;
+  }
+}
+
+function unreadable(file: string, error: unknown, report: Report): void {
+  report({ code: 'rule-file', file, params: { place: '', reason: error instanceof Error ? error.message : String(error) } });
 }

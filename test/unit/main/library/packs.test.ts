@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { readPack } from '../../../../main/library/packs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readPack, readUserRuleFiles } from '../../../../main/library/packs';
 import type { Problem } from '../../../../main/problem';
 
 const rule = (id: string, rest: object = {}) => ({ id, name: id, triggers: [{ kind: 'exact', texts: [id] }], replies: [{ text: `re ${id}` }], ...rest });
@@ -34,6 +37,19 @@ describe('a file of rules', () => {
     expect(places(problems)).toEqual([['mine.json', 'rules[1].id']]);
   });
 
+  it('with a regex that does not compile leaves that rule out, with the words of the engine', () => {
+    const regex = (pattern: string) => ({ triggers: [{ kind: 'exact', texts: ['x'] }, { kind: 'regex', pattern }] });
+    const { pack: kept, problems } = read(pack([rule('a', regex('(已付款')), rule('b', regex('已(付款|下单)'))]));
+    expect(kept!.rules.map(({ id }) => id)).toEqual(['mine/b']);
+    expect(problems).toMatchObject([{ code: 'rule-file', file: 'mine.json', params: { place: 'rules[0].triggers[1].pattern', reason: expect.stringContaining('missing closing )') as string } }]);
+  });
+
+  it.each([['no id', { name: 'x' }], ['an id that is no text', { id: 7 }], ['no object', 'rule'], ['null', null]])('with a rule that has %s keeps the rest', (_what, bad) => {
+    const { pack: kept, problems } = read(pack([bad, rule('b')]));
+    expect(kept!.rules.map(({ id }) => id)).toEqual(['mine/b']);
+    expect(places(problems)).toEqual([['mine.json', 'rules[0].id']]);
+  });
+
   it('of a newer format is not guessed at', () => {
     const { pack: none, problems } = read(pack([rule('a')], { format: 2 }));
     expect(none).toBeNull();
@@ -48,5 +64,54 @@ describe('a file of rules', () => {
 
   it('may begin with a byte order mark, as Windows editors write it', () => {
     expect(read(`\uFEFF${pack([rule('a')])}`).pack?.rules).toHaveLength(1);
+  });
+});
+
+describe("the agent's own files of rules", () => {
+  let folder: string;
+  const put = (name: string, content: string | Buffer) => writeFileSync(join(folder, 'rules', name), content);
+  const readAll = (taken: string[] = []) => {
+    const problems: Problem[] = [];
+    return { packs: readUserRuleFiles(folder, (problem) => problems.push(problem), taken), problems };
+  };
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), '规则-'));
+    mkdirSync(join(folder, 'rules'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('are read from the folder "rules"; a bad one is named and the others hold', () => {
+    put('a.json', pack([rule('a')]));
+    put('b.json', '{ "format": 1,');
+    put('c.JSON', pack([rule('c')], { id: 'other' }));
+    put('latin.json', Buffer.from([0x7b, 0xff, 0x7d]));
+    put('notes.txt', 'not rules');
+    mkdirSync(join(folder, 'rules', 'folder.json'));
+    const { packs, problems } = readAll();
+    expect(packs.map(({ id }) => id)).toEqual(['mine', 'other']);
+    expect(problems.map(({ code, file }) => [code, file])).toEqual(['b.json', 'folder.json', 'latin.json'].map((name) => ['rule-file', join(folder, 'rules', name)]));
+  });
+
+  it('cannot take the name of another pack', () => {
+    put('a.json', pack([rule('a')]));
+    put('b.json', pack([rule('b')]));
+    put('seed.json', pack([rule('s')], { id: 'seed' }));
+    const { packs, problems } = readAll(['seed']);
+    expect(packs.map(({ rules }) => rules[0]?.id)).toEqual(['mine/a']);
+    expect(problems.map(({ file, params }) => [file, params?.['place']])).toEqual([[join(folder, 'rules', 'b.json'), 'id'], [join(folder, 'rules', 'seed.json'), 'id']]);
+  });
+
+  it('have another digest after each change', () => {
+    put('a.json', pack([rule('a')]));
+    const [before] = readAll().packs;
+    put('a.json', pack([rule('a', { name: 'changed' })]));
+    const [after] = readAll().packs;
+    expect(after!.version).toBe(before!.version);
+    expect(after!.digest).not.toBe(before!.digest);
+  });
+
+  it('need not be there', () => {
+    rmSync(join(folder, 'rules'), { recursive: true });
+    expect(readAll()).toEqual({ packs: [], problems: [] });
   });
 });

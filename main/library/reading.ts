@@ -1,0 +1,93 @@
+/** What is asked of the library's tables. */
+import type { Outcome, RuleRecord } from '../../rules/types';
+import type { Sql, Value } from './sql';
+
+/** A row whose JSON was not checked yet. */
+export interface Row {
+  id: string;
+  json: string;
+}
+
+/** How often each kind of outcome happened. */
+export type Figures = Record<Outcome['kind'], number>;
+
+/**
+ * Reads all that a start reads, through `exec`: a damaged file shows itself here, while it can still be let go of
+ * (see `Sql.holds`). What it throws is the damage.
+ */
+export function probe(sql: Sql): void {
+  sql.exec(`SELECT ${RULE_COLUMNS} FROM rules; SELECT n, length(json) FROM rules; ${COUNTS}; SELECT * FROM packs;
+    SELECT * FROM rule_versions ORDER BY n DESC LIMIT 1; SELECT * FROM outcomes ORDER BY n DESC LIMIT 1`);
+}
+
+const RULE_COLUMNS = 'id, json';
+const NOT_UNDONE = 'id NOT IN (SELECT outcome FROM undone)';
+const COUNTS = `SELECT rule, kind, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND ${NOT_UNDONE} GROUP BY rule, kind`;
+
+/** Rules that are not deleted, in the order in which they came. */
+export function ruleRows(sql: Sql): Row[] {
+  return sql.all<Row>(`SELECT ${RULE_COLUMNS} FROM rules WHERE deleted_at IS NULL ORDER BY n`);
+}
+
+/** Outcomes that were not undone, from a time on, oldest first. */
+export function outcomeRowsSince(sql: Sql, time: number): Row[] {
+  return sql.all<Row>(`SELECT id, json FROM outcomes WHERE at >= ? AND ${NOT_UNDONE} ORDER BY at, n`, [time]);
+}
+
+/** The last outcomes that were not undone, newest first. */
+export function recentOutcomeRows(sql: Sql, limit: number): Row[] {
+  return sql.all<Row>(`SELECT id, json FROM outcomes WHERE ${NOT_UNDONE} ORDER BY n DESC LIMIT ?`, [limit]);
+}
+
+/** The record of each rule that was ever used; outcomes that were undone do not count. */
+export function countRecords(sql: Sql): Map<string, RuleRecord> {
+  const records = new Map<string, RuleRecord>();
+  for (const { rule, kind, n, at } of sql.all<{ rule: string; kind: Outcome['kind']; n: number; at: number }>(COUNTS)) {
+    addToRecord(records, rule, kind, n, at);
+  }
+  return records;
+}
+
+/** Adds `n` outcomes of one kind, the last of them at `at`, to a rule's record. Records that were given out stay as they are. */
+export function addToRecord(records: Map<string, RuleRecord>, ruleId: string, kind: Outcome['kind'], n: number, at: number): void {
+  const record = { ...(records.get(ruleId) ?? { accepted: 0, edited: 0, dismissed: 0, lastUsedAt: 0 }) };
+  if (kind !== 'written') record[kind] += n;
+  if (kind !== 'dismissed') record.lastUsedAt = Math.max(record.lastUsedAt, at);
+  records.set(ruleId, record);
+}
+
+/** Outcomes from a time on that were not undone, counted by kind. */
+export function figuresSince(sql: Sql, time: number): Figures {
+  const figures: Figures = { accepted: 0, edited: 0, dismissed: 0, written: 0 };
+  const rows = sql.all<{ kind: Outcome['kind']; n: number }>(`SELECT kind, count(*) AS n FROM outcomes WHERE at >= ? AND ${NOT_UNDONE} GROUP BY kind`, [time]);
+  for (const { kind, n } of rows) figures[kind] = n;
+  return figures;
+}
+
+const TABLES = {
+  rules: ['n', 'id', 'json', 'enabled', '"group"', 'source', 'version', 'deleted_at'],
+  rule_versions: ['n', 'id', 'rule', 'seat', 'at', 'json', 'cause', 'pack'],
+  outcomes: ['n', 'id', 'seat', 'at', 'kind', 'rule', 'json'],
+  undone: ['outcome', 'seat', 'at'],
+  packs: ['id', 'mark'],
+} as const;
+
+/** Copies everything into an empty library of the same schema. */
+export function copyAll(from: Sql, to: Sql): void {
+  to.transaction(() => {
+    for (const [table, columns] of Object.entries(TABLES)) {
+      const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+      for (const row of from.all<Record<string, Value>>(`SELECT ${columns.join(', ')} FROM ${table}`)) {
+        to.run(insert, columns.map((column) => row[column.replaceAll('"', '')] ?? null));
+      }
+    }
+  });
+}
+
+/** The same from a file that is not open, named by a URI as SQLite has them; nothing of it stays open (see `Sql.holds`). */
+export function copyFile(uri: string, to: Sql): void {
+  to.exec(`ATTACH '${uri.replaceAll("'", "''")}' AS source`);
+  const copies = Object.entries(TABLES).map(([table, columns]) => `INSERT INTO main.${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM source.${table}`);
+  to.transaction(() => to.exec(copies.join('; ')));
+  to.exec('DETACH source');
+}
