@@ -39,7 +39,6 @@ export function Panel({ state, latest }: { state: PanelState; latest: RefObject<
   return (
     <ModelProvider value={model}>
       <div className="panel">
-        <h1 className="only-heard">{translator(state.locale)('app.name')}</h1>
         <StatusRow />
         {!firstStart && <TargetRow />}
         {state.message && !unread && <Message message={state.message} key={state.message.id} />}

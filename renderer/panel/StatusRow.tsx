@@ -14,6 +14,7 @@ export function StatusRow() {
   const paused = watching.state === 'paused';
   return (
     <header className="status-row row" data-region aria-label={t('status.region')}>
+      <h1 className="only-heard">{t('app.name')}</h1>
       <span className={`light light-${watching.state}`} aria-hidden="true" />
       <span className="one-line grow" role="status">
         {statusText(state, t)}
