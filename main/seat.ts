@@ -1,9 +1,6 @@
 /** One seat: the parts of the app, built and joined. */
 import { app, clipboard, shell, systemPreferences } from 'electron';
-import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
-import { Engine, TriggerError } from '../rules/engine';
-import type { Rule } from '../rules/types';
 import { Assistant } from './assistant';
 import { ClipboardCapture } from './capture/clipboard';
 import type { KeyName, PanelState, PracticeState, SettingsState } from './channels';
@@ -14,10 +11,9 @@ import { handlersFor } from './handlers';
 import { Inserter } from './insert/insert';
 import { push, serve, type Handlers } from './ipc';
 import { GlobalKeys } from './keys';
-import { openLibrary, type Library } from './library/library';
-import { readPackFolder } from './library/packs';
 import { keysHold, panelView } from './panel-view';
 import type { Problem } from './problem';
+import { Rulebook } from './rulebook';
 import { openSettings, type SettingsStore } from './settings';
 import { TargetTracker } from './target';
 import { Today } from './today';
@@ -42,8 +38,14 @@ export async function openSeat(folder: string): Promise<Seat> {
   let answer: (handlers: Handlers) => void = () => undefined;
   serve(new Promise<Handlers>((resolve) => (answer = resolve)), (contents) => windows.kindOf(contents));
   const desktop = await openDesktop({ clipboard: clipboard as never, systemPreferences });
-  const { library, engine } = openRules(folder, settings, problems);
-  const seat = new Seat(folder, settings, windows, desktop, library, engine);
+  const rulebook = new Rulebook({
+    folder,
+    clock: clock.now,
+    seat: settings.all.seat,
+    locale: localeOf(settings),
+    onProblem: (problem) => problems.push(problem),
+  });
+  const seat = new Seat(folder, settings, windows, desktop, rulebook);
   answer(seat.handlers());
   await seat.start(problems);
   return seat;
@@ -56,7 +58,7 @@ export class Seat {
   readonly assistant: Assistant;
   readonly #folder: string;
   readonly #desktop: Desktop;
-  readonly #library: Library;
+  readonly #rulebook: Rulebook;
   readonly #capture: ClipboardCapture;
   readonly #target: TargetTracker;
   readonly #watching: Watching;
@@ -66,12 +68,13 @@ export class Seat {
   #backup: NodeJS.Timeout | undefined;
   #telling = false;
 
-  constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, library: Library, engine: Engine) {
+  constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, rulebook: Rulebook) {
     this.#folder = folder;
     this.settings = settings;
     this.windows = windows;
     this.#desktop = desktop;
-    this.#library = library;
+    this.#rulebook = rulebook;
+    const { library, engine } = rulebook;
     const changed = () => this.#changed();
     const isPractice = (window: WindowInfo) => window.id === this.#practiceId();
     const isOwn = (window: WindowInfo) => window.pid === process.pid && !isPractice(window);
@@ -106,6 +109,7 @@ export class Seat {
     this.#desktop.clipboard.watchPrimary(this.settings.all.watchPrimary);
     this.settings.onChange(() => {
       this.#desktop.clipboard.watchPrimary(this.settings.all.watchPrimary);
+      this.#rulebook.speak(localeOf(this.settings));
       this.#changed();
     });
     for (const problem of problems) this.assistant.report({ kind: 'problem', problem });
@@ -114,7 +118,7 @@ export class Seat {
     await this.windows.panelDrawn;
     if (this.settings.all.panel.visible) this.windows.panel.showInactive();
     this.#changed();
-    this.#backup = setTimeout(() => this.#library.backup(), BACKUP_AFTER_MS);
+    this.#backup = setTimeout(() => this.#rulebook.library.backup(), BACKUP_AFTER_MS);
   }
 
   showPanel(): void {
@@ -149,7 +153,7 @@ export class Seat {
     this.#capture.close();
     this.#target.close();
     this.windows.remember();
-    this.#library.close();
+    this.#rulebook.library.close();
     await this.#desktop.close();
   }
 
@@ -218,7 +222,7 @@ export class Seat {
     return panelView({
       flow: this.assistant.state,
       settings: this.settings.all,
-      locale: this.#locale(),
+      locale: localeOf(this.settings),
       platform: PLATFORM,
       watching: this.#watching.view(this.settings.all.watchPrimary, this.assistant.state.notice?.kind === 'problem'),
       target: this.#target.view,
@@ -229,7 +233,7 @@ export class Seat {
   #settingsState(): SettingsState {
     return {
       settings: this.settings.all,
-      locale: this.#locale(),
+      locale: localeOf(this.settings),
       platform: PLATFORM,
       keysTaken: [...this.#keys.taken],
       dataFolder: this.#folder,
@@ -238,13 +242,7 @@ export class Seat {
   }
 
   #practiceState(): PracticeState {
-    return this.#practice.state({ locale: this.#locale(), theme: this.settings.all.theme });
-  }
-
-  #locale(): 'zh-CN' | 'en' {
-    const { locale } = this.settings.all;
-    if (locale !== 'system') return locale;
-    return app.getLocale().startsWith('en') ? 'en' : 'zh-CN';
+    return this.#practice.state({ locale: localeOf(this.settings), theme: this.settings.all.theme });
   }
 
   #practiceId(): string | null {
@@ -253,27 +251,15 @@ export class Seat {
   }
 }
 
-/** Opens the library with the packs that ship and the agent's own rule files, and fills the engine. */
-function openRules(folder: string, settings: SettingsStore, problems: Problem[]): { library: Library; engine: Engine } {
-  const report = (problem: Problem) => problems.push(problem);
-  const packs = [...readPackFolder(join(__dirname, '..', 'packs'), report), ...readPackFolder(join(folder, 'rules'), report)];
-  const library = openLibrary({ folder, clock: clock.now, seat: settings.all.seat, packs, onProblem: report });
-  const engine = new Engine();
-  for (const rule of library.rules()) addRule(engine, rule, report);
-  return { library, engine };
-}
-
-function addRule(engine: Engine, rule: Rule, report: (problem: Problem) => void): void {
-  try {
-    engine.add(rule);
-  } catch (error) {
-    if (!(error instanceof TriggerError)) throw error;
-    report({ code: 'regex', params: { rule: rule.name, reason: error.reason } });
-  }
-}
-
 /** The number keys only while fresh suggestions stand there; the key for the newest only while there is a newer one. */
 function wantedKeys(settings: SettingsStore, fresh: boolean, newer: boolean): Partial<Record<KeyName, string>> {
   const { insert1, insert2, insert3, edit1, edit2, edit3, newest, ...always } = settings.all.keys;
   return { ...always, ...(fresh ? { insert1, insert2, insert3, edit1, edit2, edit3 } : {}), ...(newer ? { newest } : {}) };
+}
+
+/** The language in force: the agent's choice, or the system's where that is one of ours. */
+function localeOf(settings: SettingsStore): 'zh-CN' | 'en' {
+  const { locale } = settings.all;
+  if (locale !== 'system') return locale;
+  return app.getLocale().startsWith('en') ? 'en' : 'zh-CN';
 }

@@ -25,11 +25,12 @@ export function onlyBlanksFilled(parts: Filled['parts'], text: string): boolean 
     }
     const last = index === parts.length - 1;
     const found = last && open ? text.length - part.text.length : open ? text.indexOf(part.text, at + 1) : at;
-    if (found < at || !text.startsWith(part.text, found)) return false;
+    // A blank that is still empty is not filled.
+    if (found < at + (open ? 1 : 0) || !text.startsWith(part.text, found)) return false;
     at = found + part.text.length;
     open = false;
   }
-  return open || at === text.length;
+  return open ? at < text.length : at === text.length;
 }
 
 /** Rules learned for one wording, found by the wording. */

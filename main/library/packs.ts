@@ -16,6 +16,7 @@ export interface Pack {
   id: string;
   version: string;
   name: string;
+  language: 'zh-CN' | 'en';
   rules: Rule[];
   /** Hash of the file, so that a change of it is seen even where its version stayed the same. */
   digest?: string;

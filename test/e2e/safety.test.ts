@@ -76,7 +76,7 @@ describe.skipIf(noDesktop)('a window of ours', () => {
     ['a field too many', 'suggestion:dismiss', { id: 'a', more: 1 }],
     ['a setting that is not the agent’s', 'settings:set', { key: 7, value: 1 }],
   ])('is refused %s, and the app goes on', async (_what, channel, payload) => {
-    const refused = await app.panel.evaluate(([c, p]) => window.seat.call(c as never, p as never).then(() => '', (error: Error) => error.message), [channel, payload] as const);
+    const refused = await app.panel.evaluate(([c, p]) => (window.seat.call as (channel: string, payload: unknown) => Promise<unknown>)(c, p).then(() => '', (error: Error) => error.message), [channel, payload] as const);
     expect(refused).toContain('refused');
     expect((await app.state()).watching.state).toBe('off');
   });
@@ -124,7 +124,7 @@ describe.skipIf(noDesktop)('keys and blanks', () => {
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), 'seat-'));
     mkdirSync(join(folder, 'rules'));
-    const rules = [{ id: 'a', name: 'a', triggers: [{ kind: 'exact', texts: ['漏发了'] }], replies: [{ text: '给您补发{{blank:数量}}包，订单{{order}}。' }] }];
+    const rules = [{ id: 'a', name: 'a', triggers: [{ kind: 'exact', texts: ['暗号二'] }], replies: [{ text: '给您补发{{blank:数量}}包，订单{{order}}。' }] }];
     writeFileSync(join(folder, 'rules', 'mine.json'), JSON.stringify({ format: 1, id: 'mine', version: '1', name: 'Mine', language: 'zh-CN', rules }));
     app = await App.start(folder);
     await app.begin();
@@ -137,7 +137,7 @@ describe.skipIf(noDesktop)('keys and blanks', () => {
   });
 
   it('a reply with blanks opens the editor, and goes only when they are filled', async () => {
-    await app.enter('漏发了');
+    await app.enter('暗号二');
     await editor.activate();
     await app.cards.first().getByRole('button', { name: '插入' }).click();
     const box = app.cards.first().getByRole('textbox');
@@ -150,7 +150,7 @@ describe.skipIf(noDesktop)('keys and blanks', () => {
     await app.panel.getByText('已插入').first().waitFor();
     expect(await editor.text()).toBe('给您补发3包，订单A1。');
     // Filling blanks is no edit: nothing of this customer is learned.
-    await app.enter('漏发了');
+    await app.enter('暗号二');
     expect((await app.state()).suggestions.map((s) => s.source)).not.toContain('learned');
   });
 

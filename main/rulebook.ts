@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { Engine } from '../rules/engine';
+import type { Rule } from '../rules/types';
+import { openLibrary, type Library } from './library/library';
+import { readPackFolder, type Pack } from './library/packs';
+import type { Problem } from './problem';
+
+export interface RulebookOptions {
+  folder: string;
+  clock(): number;
+  seat: string;
+  locale: 'zh-CN' | 'en';
+  onProblem(problem: Problem): void;
+}
+
+/** The pack of the practice conversation is in use whatever the language. */
+const PRACTICE_PACK = 'seed';
+
+/** The library and the engine that holds the rules in use: all but the shipped packs of another language than the agent's. */
+export class Rulebook {
+  readonly library: Library;
+  readonly engine = new Engine();
+  readonly #shipped: readonly Pack[];
+  #locale: 'zh-CN' | 'en';
+
+  /** Opens the library with the packs that ship and the agent's own rule files. What is wrong is told; the rest is used. */
+  constructor({ folder, clock, seat, locale, onProblem }: RulebookOptions) {
+    this.#shipped = readPackFolder(join(__dirname, '..', 'packs'), onProblem);
+    this.#locale = locale;
+    const own = readPackFolder(join(folder, 'rules'), onProblem);
+    this.library = openLibrary({ folder, clock, seat, packs: [...this.#shipped, ...own], onProblem });
+    const foreign = this.#foreignPacks();
+    for (const { ruleId, reason } of this.engine.load(this.library.rules().filter((rule) => !isOf(rule, foreign)))) {
+      onProblem({ code: 'regex', params: { rule: ruleId, reason } });
+    }
+  }
+
+  /** Puts the shipped packs of another language in the place of those in use. */
+  speak(locale: 'zh-CN' | 'en'): void {
+    if (locale === this.#locale) return;
+    this.#locale = locale;
+    const foreign = this.#foreignPacks();
+    for (const rule of this.library.rules()) {
+      if (isOf(rule, foreign)) this.engine.remove(rule.id);
+      else if (isOf(rule, new Set(this.#shipped.map(({ id }) => id)))) this.engine.load([rule]);
+    }
+  }
+
+  #foreignPacks(): ReadonlySet<string> {
+    return new Set(this.#shipped.filter(({ id, language }) => language !== this.#locale && id !== PRACTICE_PACK).map(({ id }) => id));
+  }
+}
+
+function isOf(rule: Rule, packs: ReadonlySet<string>): boolean {
+  return rule.source.kind === 'pack' && packs.has(rule.source.pack);
+}
