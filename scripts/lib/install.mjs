@@ -43,13 +43,13 @@ function installedNow() {
  * @param {{ packages: Record<string, object> } | null} installed a node_modules/.package-lock.json
  * @param {{ platform: string, arch: string }} machine
  */
-export function areInstalled(lock, installed, machine = { platform: process.platform, arch: process.arch }) {
+export function areInstalled(lock, installed, { platform, arch } = process) {
   if (!installed) return false;
   const { '': _, ...wanted } = lock.packages;
   if (Object.keys(installed.packages).some((path) => !(path in wanted))) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     const there = installed.packages[path];
-    if (!there) return entry.optional === true && !fits(entry, machine);
+    if (!there) return entry.optional === true && !fits(entry, { platform, arch });
     return there.version === entry.version && there.integrity === entry.integrity;
   });
 }

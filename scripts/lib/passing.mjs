@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ended } from './run.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -15,14 +17,17 @@ const PATIENCE_MS = 5_000;
  */
 export async function runInFront(command, args, { drop, ...options } = {}) {
   const child = spawn(command, args, { stdio: drop ? ['inherit', 'inherit', 'pipe'] : 'inherit', ...options });
-  if (drop) createInterface({ input: child.stderr }).on('line', (line) => drop.test(line) || process.stderr.write(`${line}\n`));
+  const shown = drop && once(createInterface({ input: child.stderr }).on('line', (line) => drop.test(line) || process.stderr.write(`${line}\n`)), 'close');
   const passOn = (signal) => {
     child.kill(signal);
     setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS).unref();
   };
   for (const signal of SIGNALS) process.on(signal, passOn);
   try {
-    return await ended(child);
+    const code = await ended(child);
+    // Its last lines are still on the way; a process that it left behind may hold the pipe open for ever.
+    if (shown) await Promise.race([shown, sleep(1_000, null, { ref: false })]);
+    return code;
   } finally {
     for (const signal of SIGNALS) process.off(signal, passOn);
   }
