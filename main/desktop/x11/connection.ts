@@ -146,10 +146,10 @@ export class Connection {
   }
 
   /** A property, at most `maxBytes` of it; null when the window has none of that name. Rejects if the window is gone. */
-  async property(window: number, name: number, maxBytes = 65_536, remove = false): Promise<PropertyReply | null> {
+  async property(window: number, name: number, maxBytes = 65_536): Promise<PropertyReply | null> {
     const words = Math.ceil(maxBytes / 4);
     const reply = await this.ask<PropertyReply>((done) =>
-      this.client.GetProperty(remove ? 1 : 0, window, name, 0, 0, words, done),
+      this.client.GetProperty(0, window, name, 0, 0, words, done),
     );
     return reply.type === 0 ? null : reply;
   }

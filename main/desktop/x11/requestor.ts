@@ -2,6 +2,7 @@
  * Fetches what another program has put on a selection (ICCCM 2.4): ask the owner for one target, take the
  * bytes from a property of a hidden window, piece by piece when the owner sends it incrementally (INCR).
  */
+import type { PropertyReply } from 'x11';
 import type { Connection } from './connection';
 import { orElse } from './connection';
 
@@ -9,7 +10,7 @@ import { orElse } from './connection';
 export type Fetched = { asked: number } & (
   | { kind: 'data'; type: number; format: 8 | 16 | 32; data: Buffer }
   /** More than `maxBytes`: not taken. `bytes` is the size, or at least what was seen while it still comes in pieces. */
-  | { kind: 'over'; bytes: number; inPieces: boolean }
+  | { kind: 'over'; bytes: number }
   /** The owner does not have it in this form, or there is no owner. */
   | { kind: 'refused' }
   /** The owner did not answer in time. */
@@ -35,6 +36,8 @@ interface Slot {
   notified: ((property: number) => void) | null;
   /** Set by each new value of the property; taken back when the value is read. */
   hasNews: boolean;
+  /** The owner sends, or has sent, in pieces. */
+  inPieces: boolean;
   news: (() => void) | null;
 }
 
@@ -69,15 +72,10 @@ export class Requestor {
     );
     const asked = connection.client.seq_num;
     const property = await answered;
-    if (property === null) return this.retire(slot, { asked, kind: 'timeout' });
-    if (property === 0) {
-      this.free.push(slot);
-      return { asked, kind: 'refused' };
-    }
-    const result = await orElse(this.receive(slot, limits, deadline), { kind: 'timeout' as const });
-    if (result.kind === 'timeout') return this.retire(slot, { asked, ...result });
-    if (result.kind === 'over' && result.inPieces) void this.drain(slot, limits.idleMs);
-    else this.free.push(slot);
+    const result = property === null ? { kind: 'timeout' as const } : await this.receive(slot, property, limits, deadline);
+    if (!slot.inPieces && result.kind !== 'timeout') this.free.push(slot);
+    else if (slot.inPieces && result.kind !== 'data') void this.drain(slot, limits.idleMs);
+    else this.retire(slot);
     return { asked, ...result };
   }
 
@@ -86,43 +84,45 @@ export class Requestor {
     for (const timer of this.retired) clearTimeout(timer);
   }
 
-  /** Reads the property that the owner has filled. */
-  private async receive(slot: Slot, limits: FetchLimits, deadline: number): Promise<Received> {
+  /** Reads the property that the owner has filled; 0 says that it refuses. */
+  private async receive(slot: Slot, property: number, limits: FetchLimits, deadline: number): Promise<Received> {
     const { connection } = this;
-    const property = connection.atom('_SEAT_SELECTION');
+    if (property === 0) return { kind: 'refused' };
     slot.hasNews = false;
-    const first = await connection.property(slot.window, property, limits.maxBytes);
+    const first = await this.look(slot, limits.maxBytes);
     if (!first) return { kind: 'refused' };
     if (first.type === connection.atom('INCR')) {
+      slot.inPieces = true;
       // The owner announces a lower bound of the size.
       const announced = first.data.length >= 4 ? first.data.readUInt32LE(0) : 0;
-      if (announced > limits.maxBytes) return { kind: 'over', bytes: announced, inPieces: true };
+      if (announced > limits.maxBytes) return { kind: 'over', bytes: announced };
+      this.take(slot);
       return this.receivePieces(slot, limits, deadline);
     }
-    connection.send((client) => client.DeleteProperty(slot.window, property));
-    if (first.bytesAfter > 0) return { kind: 'over', bytes: first.data.length + first.bytesAfter, inPieces: false };
+    this.take(slot);
+    if (first.bytesAfter > 0) return { kind: 'over', bytes: first.data.length + first.bytesAfter };
     return { kind: 'data', type: first.type, format: first.format || 8, data: first.data };
   }
 
-  /** Each time the property is deleted the owner fills it again; an empty one is the end. */
+  /**
+   * Each time the property is deleted the owner fills it again; an empty one is the end. That one is left
+   * there: xclip takes any deletion, also one that it should not mind any more, for a sign to send the next
+   * piece to whomever it serves by then, who would lose a piece.
+   */
   private async receivePieces(slot: Slot, limits: FetchLimits, deadline: number): Promise<Received> {
-    const { connection } = this;
-    const property = connection.atom('_SEAT_SELECTION');
     const pieces: Buffer[] = [];
-    let bytes = 0;
-    connection.send((client) => client.DeleteProperty(slot.window, property));
-    for (;;) {
-      if (!(await this.nextPiece(slot, wait(limits.idleMs, deadline)))) return { kind: 'timeout' };
+    for (let bytes = 0; await this.nextPiece(slot, wait(limits.idleMs, deadline)); ) {
       slot.hasNews = false;
-      const piece = await connection.property(slot.window, property, limits.maxBytes - bytes + 4, true);
+      const piece = await this.look(slot, limits.maxBytes - bytes + 4);
       if (!piece) continue;
       if (piece.data.length === 0) return { kind: 'data', type: piece.type, format: piece.format || 8, data: Buffer.concat(pieces) };
-      bytes += piece.data.length;
-      if (piece.bytesAfter > 0 || bytes > limits.maxBytes) {
-        return { kind: 'over', bytes: bytes + piece.bytesAfter, inPieces: true };
-      }
+      bytes += piece.data.length + piece.bytesAfter;
+      // Left there as it is; letting the owner finish begins with it.
+      if (bytes > limits.maxBytes) return { kind: 'over', bytes };
       pieces.push(piece.data);
+      this.take(slot);
     }
+    return { kind: 'timeout' };
   }
 
   /**
@@ -130,21 +130,25 @@ export class Requestor {
    * cheaper, but xclip then serves nobody any more: the user could not paste what he has copied.
    */
   private async drain(slot: Slot, idleMs: number): Promise<void> {
-    const { connection } = this;
-    const property = connection.atom('_SEAT_SELECTION');
-    const goOn = (): void => connection.send((client) => client.DeleteProperty(slot.window, property));
-    if (!slot.hasNews) goOn();
+    if (!slot.hasNews) this.take(slot);
     for (let bytes = 0; bytes < DRAIN_BYTES && (await this.nextPiece(slot, idleMs)); ) {
-      slot.hasNews = false;
-      const piece = await orElse(connection.property(slot.window, property, 0), null);
-      goOn();
-      if (piece?.bytesAfter === 0) {
-        this.free.push(slot);
-        return;
-      }
+      const piece = await this.look(slot, 0);
+      if (piece?.bytesAfter === 0) break;
       bytes += piece?.bytesAfter ?? 0;
+      this.take(slot);
     }
-    this.retire(slot, null);
+    this.retire(slot);
+  }
+
+  /** The property as it is now, at most `maxBytes` of it. */
+  private look(slot: Slot, maxBytes: number): Promise<PropertyReply | null> {
+    return orElse(this.connection.property(slot.window, this.connection.atom('_SEAT_SELECTION'), maxBytes), null);
+  }
+
+  /** Deletes the property, which tells an owner that sends in pieces to go on. */
+  private take(slot: Slot): void {
+    slot.hasNews = false;
+    this.connection.send((client) => client.DeleteProperty(slot.window, this.connection.atom('_SEAT_SELECTION')));
   }
 
   /** The property that the owner has filled, 0 if it refuses, null if it says nothing within `ms`. */
@@ -174,7 +178,7 @@ export class Requestor {
   }
 
   private newSlot(): Slot {
-    const slot: Slot = { window: this.connection.createHiddenWindow(), notified: null, hasNews: false, news: null };
+    const slot: Slot = { window: this.connection.createHiddenWindow(), notified: null, hasNews: false, inPieces: false, news: null };
     this.slots.set(slot.window, slot);
     return slot;
   }
@@ -183,7 +187,7 @@ export class Requestor {
    * A window that the owner may still write to is not used again, and lives on for a while: some owners
    * (xclip) end with an error, and lose the user's clipboard, when the window vanishes in front of them.
    */
-  private retire<T extends Fetched | null>(slot: Slot, result: T): T {
+  private retire(slot: Slot): void {
     const timer = setTimeout(() => {
       this.retired.delete(timer);
       this.slots.delete(slot.window);
@@ -191,7 +195,6 @@ export class Requestor {
     }, RETIRE_MS);
     timer.unref();
     this.retired.add(timer);
-    return result;
   }
 }
 
