@@ -9,7 +9,7 @@ import { apply, type Change, type Changed, type RuleVersion } from './changes';
 import { checked, readRows } from './checking';
 import { openFile, openInMemory, readIntoMemory, suspect } from './open';
 import type { Pack } from './packs';
-import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, ruleRows, type Figures, type Row } from './reading';
+import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, recount, ruleRows, type Figures, type Row } from './reading';
 import { addPack, isNew } from './seeding';
 import { detailOf, faultOf, type Sql } from './sql';
 
@@ -208,7 +208,7 @@ export class Library {
     const changed = sql.transaction(() => apply(sql, change));
     if (!changed) return { put: [], removed: [] };
     this.#rules = null;
-    if (change.kind === 'undo') this.#records = countRecords(sql);
+    if (change.kind === 'undo') recount(sql, change.outcome, this.#records);
     else if (change.kind === 'outcome') this.#count(change.outcome);
     return changed;
   }

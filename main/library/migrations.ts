@@ -21,9 +21,9 @@ export const MIGRATIONS: readonly string[] = [
    -- Holds all that counting the records of rules needs, so that a long log is not read for it.
    CREATE INDEX outcomes_rule ON outcomes (rule, kind, at, id) WHERE rule IS NOT NULL;
    -- An outcome is never deleted; taking it back is an entry of its own.
-   CREATE TABLE undone (outcome TEXT PRIMARY KEY, seat TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
+   CREATE TABLE undone (outcome TEXT NOT NULL PRIMARY KEY, seat TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
    -- The packs whose rules were put in, each with a mark of its content.
-   CREATE TABLE packs (id TEXT PRIMARY KEY, mark TEXT NOT NULL) STRICT;`,
+   CREATE TABLE packs (id TEXT NOT NULL PRIMARY KEY, mark TEXT NOT NULL) STRICT;`,
 ];
 
 /**

@@ -16,8 +16,7 @@ export interface Pack {
   id: string;
   version: string;
   name: string;
-  language: 'zh-CN' | 'en';
-  rules: Rule[];
+  readonly rules: readonly Rule[];
   /** Hash of the file, so that a change of it is seen even where its version stayed the same. */
   digest?: string;
 }
@@ -29,12 +28,35 @@ export function readUserRuleFiles(dataFolder: string, report: Report, taken: rea
   return readPackFolder(join(dataFolder, 'rules'), report, taken);
 }
 
+/**
+ * Reads the packs that ship. Their rules are checked when they are first asked for, which the library does when a pack
+ * is new or changed: an ordinary start does not pay for them.
+ */
+export function readShippedPacks(folder: string, report: Report): Pack[] {
+  return readFolder(folder, report, []);
+}
+
 /** Reads every pack of a folder, in the order of their names; what is wrong is told with its file, place and reason. Never throws. */
 export function readPackFolder(folder: string, report: Report, taken: readonly string[] = []): Pack[] {
+  const packs = readFolder(folder, report, taken);
+  packs.forEach(readAllRules);
+  return packs;
+}
+
+/** Reads one pack. Rules that are wrong are left out, each told; null when nothing of the file can be used. */
+export function readPack(text: string, file: string, report: Report): Pack | null {
+  const pack = openPack(text, file, report);
+  if (pack) readAllRules(pack);
+  return pack;
+}
+
+const readAllRules = (pack: Pack) => pack.rules;
+
+function readFolder(folder: string, report: Report, taken: readonly string[]): Pack[] {
   const ids = new Set(taken);
   return filesIn(folder, report).flatMap((file) => {
     const text = textOf(file, report);
-    const pack = text === null ? null : readPack(text, file, report);
+    const pack = text === null ? null : openPack(text, file, report);
     if (!pack) return [];
     if (!ids.has(pack.id)) return ids.add(pack.id) && [pack];
     report({ code: 'rule-file', file, params: { place: 'id', reason: `another pack is called "${pack.id}"` } });
@@ -42,8 +64,8 @@ export function readPackFolder(folder: string, report: Report, taken: readonly s
   });
 }
 
-/** Reads one pack. Rules that are wrong are left out, each told; null when nothing of the file can be used. */
-export function readPack(text: string, file: string, report: Report): Pack | null {
+/** Reads all of a pack but its rules, which are read once when they are asked for. */
+function openPack(text: string, file: string, report: Report): Pack | null {
   const wrong: Wrong = (place, reason) => report({ code: 'rule-file', file, params: { place, reason } });
   let json: unknown;
   try {
@@ -62,8 +84,17 @@ export function readPack(text: string, file: string, report: Report): Pack | nul
     for (const issue of read.error.issues) wrong(pathOf(issue.path), issue.message);
     return null;
   }
-  const { id, version, name, rules } = read.data;
-  return { id, version, name, rules: readRules(rules, id, wrong), digest: createHash('sha256').update(text).digest('hex') };
+  const { id, version, name, rules: raw } = read.data;
+  let rules: Rule[] | undefined;
+  return {
+    id,
+    version,
+    name,
+    digest: createHash('sha256').update(text).digest('hex'),
+    get rules() {
+      return (rules ??= readRules(raw, id, wrong));
+    },
+  };
 }
 
 type Wrong = (place: string, reason: string) => void;

@@ -11,22 +11,30 @@ export interface Row {
 /** How often each kind of outcome happened. */
 export type Figures = Record<Outcome['kind'], number>;
 
+const TABLES = {
+  rules: ['n', 'id', 'json', 'enabled', '"group"', 'source', 'version', 'deleted_at'],
+  rule_versions: ['n', 'id', 'rule', 'seat', 'at', 'json', 'cause', 'pack'],
+  outcomes: ['n', 'id', 'seat', 'at', 'kind', 'rule', 'json'],
+  undone: ['outcome', 'seat', 'at'],
+  packs: ['id', 'mark'],
+} as const;
+
 /**
  * Reads all that a start reads, through `exec`: a damaged file shows itself here, while it can still be let go of
  * (see `Sql.holds`). What it throws is the damage.
  */
 export function probe(sql: Sql): void {
-  sql.exec(`SELECT ${RULE_COLUMNS} FROM rules; SELECT n, length(json) FROM rules; ${COUNTS}; SELECT * FROM packs;
-    SELECT * FROM rule_versions ORDER BY n DESC LIMIT 1; SELECT * FROM outcomes ORDER BY n DESC LIMIT 1`);
+  const tables = Object.entries(TABLES).map(([table, columns]) => `SELECT ${columns.join(', ')} FROM ${table} ORDER BY rowid DESC LIMIT 1`);
+  sql.exec(`${tables.join('; ')}; SELECT length(json) FROM rules; ${COUNTS} ${GROUPED}`);
 }
 
-const RULE_COLUMNS = 'id, json';
 const NOT_UNDONE = 'id NOT IN (SELECT outcome FROM undone)';
-const COUNTS = `SELECT rule, kind, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND ${NOT_UNDONE} GROUP BY rule, kind`;
+const COUNTS = `SELECT rule, kind, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND ${NOT_UNDONE}`;
+const GROUPED = 'GROUP BY rule, kind';
 
 /** Rules that are not deleted, in the order in which they came. */
 export function ruleRows(sql: Sql): Row[] {
-  return sql.all<Row>(`SELECT ${RULE_COLUMNS} FROM rules WHERE deleted_at IS NULL ORDER BY n`);
+  return sql.all<Row>(`SELECT id, json FROM rules WHERE deleted_at IS NULL ORDER BY n`);
 }
 
 /** Outcomes that were not undone, from a time on, oldest first. */
@@ -39,12 +47,30 @@ export function recentOutcomeRows(sql: Sql, limit: number): Row[] {
   return sql.all<Row>(`SELECT id, json FROM outcomes WHERE ${NOT_UNDONE} ORDER BY n DESC LIMIT ?`, [limit]);
 }
 
+interface Count {
+  rule: string;
+  kind: Outcome['kind'];
+  n: number;
+  at: number;
+}
+
 /** The record of each rule that was ever used; outcomes that were undone do not count. */
 export function countRecords(sql: Sql): Map<string, RuleRecord> {
+  return recordsOf(sql.all<Count>(`${COUNTS} ${GROUPED}`));
+}
+
+/** Counts the record of the rule anew that an outcome was about. */
+export function recount(sql: Sql, outcomeId: string, records: Map<string, RuleRecord>): void {
+  const rule = sql.first<{ rule: string | null }>('SELECT rule FROM outcomes WHERE id = ?', [outcomeId])?.rule;
+  if (rule === null || rule === undefined) return;
+  const record = recordsOf(sql.all<Count>(`${COUNTS} AND rule = ? ${GROUPED}`, [rule])).get(rule);
+  if (record) records.set(rule, record);
+  else records.delete(rule);
+}
+
+function recordsOf(counts: readonly Count[]): Map<string, RuleRecord> {
   const records = new Map<string, RuleRecord>();
-  for (const { rule, kind, n, at } of sql.all<{ rule: string; kind: Outcome['kind']; n: number; at: number }>(COUNTS)) {
-    addToRecord(records, rule, kind, n, at);
-  }
+  for (const { rule, kind, n, at } of counts) addToRecord(records, rule, kind, n, at);
   return records;
 }
 
@@ -63,14 +89,6 @@ export function figuresSince(sql: Sql, time: number): Figures {
   for (const { kind, n } of rows) figures[kind] = n;
   return figures;
 }
-
-const TABLES = {
-  rules: ['n', 'id', 'json', 'enabled', '"group"', 'source', 'version', 'deleted_at'],
-  rule_versions: ['n', 'id', 'rule', 'seat', 'at', 'json', 'cause', 'pack'],
-  outcomes: ['n', 'id', 'seat', 'at', 'kind', 'rule', 'json'],
-  undone: ['outcome', 'seat', 'at'],
-  packs: ['id', 'mark'],
-} as const;
 
 /** Copies everything into an empty library of the same schema. */
 export function copyAll(from: Sql, to: Sql): void {

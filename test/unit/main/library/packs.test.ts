@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readPack, readUserRuleFiles } from '../../../../main/library/packs';
+import { readPack, readShippedPacks, readUserRuleFiles } from '../../../../main/library/packs';
 import type { Problem } from '../../../../main/problem';
 
 const rule = (id: string, rest: object = {}) => ({ id, name: id, triggers: [{ kind: 'exact', texts: [id] }], replies: [{ text: `re ${id}` }], ...rest });
@@ -64,6 +64,29 @@ describe('a file of rules', () => {
 
   it('may begin with a byte order mark, as Windows editors write it', () => {
     expect(read(`\uFEFF${pack([rule('a')])}`).pack?.rules).toHaveLength(1);
+  });
+});
+
+describe('the packs that ship', () => {
+  it('have rules that are all right', () => {
+    const problems: Problem[] = [];
+    const packs = readShippedPacks(join(import.meta.dirname, '../../../../rules/packs'), (problem) => problems.push(problem));
+    expect(packs.map(({ id }) => id)).toContain('seed');
+    for (const { rules } of packs) expect(rules.length).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+  });
+
+  it('are not read through before somebody asks for their rules', () => {
+    const folder = mkdtempSync(join(tmpdir(), '规则-'));
+    writeFileSync(join(folder, 'a.json'), pack([rule('a'), { id: 'wrong' }]));
+    const problems: Problem[] = [];
+    const [read] = readShippedPacks(folder, (problem) => problems.push(problem));
+    expect(problems).toEqual([]);
+    expect([read!.rules.length, read!.rules.length]).toEqual([1, 1]);
+    const places = new Set(problems.map(({ params }) => params?.['place']));
+    expect(places.size).toBe(problems.length);
+    expect(problems.length).toBeGreaterThan(0);
+    rmSync(folder, { recursive: true });
   });
 });
 
