@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from './support/app';
-import { copy, Editor, noDesktop, run, until } from './support/desktop';
+import { Editor, noDesktop, run, until } from './support/desktop';
 
 describe.skipIf(noDesktop)('a window of ours', () => {
   let app: App;
@@ -155,14 +155,17 @@ describe.skipIf(noDesktop)('keys and blanks', () => {
   });
 
   it('the take key reads the selected text of any program, without asking about it', async () => {
-    await editor.activate();
-    copy('请发货', undefined, 'primary');
+    await editor.clear();
+    run('xdotool', ['type', '--', 'where is my parcel']);
+    run('xdotool', ['key', 'ctrl+a']);
     run('xdotool', ['key', 'ctrl+alt+c']);
-    await app.painted('请发货');
+    await until('the selected text is the message', async () => (await app.state()).message?.text === 'where is my parcel');
+    expect((await app.state()).ask).toBeNull();
     expect((await app.state()).message?.source).toBe('selection');
   });
 
   it('Alt+Shift+1 opens the editor with the keyboard in it, and Esc gives the chat window the focus back', async () => {
+    await app.enter('请发货');
     await editor.activate();
     run('xdotool', ['key', 'alt+shift+1']);
     await app.cards.first().getByRole('textbox').waitFor();
