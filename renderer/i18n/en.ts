@@ -29,7 +29,6 @@ export const en: Complete<typeof zhCN> = {
     fold: 'Show less',
     ok: 'OK',
     settings: 'Settings',
-    close: 'Close',
   },
   status: {
     watching: 'Watching: {{what}}',
@@ -86,7 +85,6 @@ export const en: Complete<typeof zhCN> = {
     draft: 'Edit not inserted yet',
     heard_one: '{{count}} suggestion',
     heard_other: '{{count}} suggestions',
-    heardNone: 'No suggestion I am sure of',
     ambiguous: 'Two fit about equally; the difference is marked',
     ambiguousApart: 'Two fit about equally; look before you choose',
     keysOff: 'Keys are off',
@@ -124,7 +122,6 @@ export const en: Complete<typeof zhCN> = {
     fill_one: 'Fill {{count}} blank',
     fill_other: 'Fill {{count}} blanks',
     hintWrite: 'Once inserted, it comes first for this message',
-    hintOld: 'Answers the earlier message “{{message}}”',
     orphan: 'The message has changed; this text is still here to copy',
     tooLong: 'Too long; at most {{limit}} characters',
   },
@@ -235,7 +232,6 @@ export const en: Complete<typeof zhCN> = {
     notSavedText: 'Usable now, gone when the app is closed',
   },
   footer: {
-    region: 'Paste and settings',
     box: 'Paste a message',
     enter: 'Suggest',
     tooLong: 'Too long: {{characters}} characters, the limit is {{limit}}. Keep just the customer’s sentence.',

@@ -15,7 +15,6 @@ export const zhCN = {
     fold: '收起',
     ok: '知道了',
     settings: '设置',
-    close: '关闭',
   },
   status: {
     watching: '正在看：{{what}}',
@@ -70,7 +69,6 @@ export const zhCN = {
     maybe: '把握小',
     draft: '有没插入的改动',
     heard_other: '{{count}} 条建议',
-    heardNone: '没有够把握的建议',
     ambiguous: '两条差不多像，差别在标出的地方',
     ambiguousApart: '两条差不多像，请看一眼再选',
     keysOff: '快捷键已停用',
@@ -105,7 +103,6 @@ export const zhCN = {
     hint: '改过再插入，下次先出你的写法',
     fill_other: '先填 {{count}} 处',
     hintWrite: '插入后，下次遇到这句先出你写的',
-    hintOld: '答的是前一条：「{{message}}」',
     orphan: '消息已经换了，这段文字还在，可以复制出来用',
     tooLong: '太长了，最多 {{limit}} 字',
   },
@@ -213,7 +210,6 @@ export const zhCN = {
     notSavedText: '现在能用，关掉软件就没了',
   },
   footer: {
-    region: '粘贴和设置',
     box: '粘贴客户消息',
     enter: '看建议',
     tooLong: '这段太长：{{characters}} 字，上限 {{limit}} 字。只留客户的那一句。',
