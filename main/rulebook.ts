@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Engine } from '../rules/engine';
 import type { Rule } from '../rules/types';
 import { openLibrary, type Library } from './library/library';
-import { readPackFolder, type Pack } from './library/packs';
+import { readShippedPacks, readUserRuleFiles, type Pack } from './library/packs';
 import type { Problem } from './problem';
 
 export interface RulebookOptions {
@@ -25,9 +25,9 @@ export class Rulebook {
 
   /** Opens the library with the packs that ship and the agent's own rule files. What is wrong is told; the rest is used. */
   constructor({ folder, clock, seat, locale, onProblem }: RulebookOptions) {
-    this.#shipped = readPackFolder(join(__dirname, '..', 'packs'), onProblem);
+    this.#shipped = readShippedPacks(join(__dirname, '..', 'packs'), onProblem);
     this.#locale = locale;
-    const own = readPackFolder(join(folder, 'rules'), onProblem);
+    const own = readUserRuleFiles(folder, onProblem, this.#shipped.map(({ id }) => id));
     this.library = openLibrary({ folder, clock, seat, packs: [...this.#shipped, ...own], onProblem });
     const foreign = this.#foreignPacks();
     for (const { ruleId, reason } of this.engine.load(this.library.rules().filter((rule) => !isOf(rule, foreign)))) {

@@ -1,5 +1,5 @@
 /** One seat: the parts of the app, built and joined. */
-import { app, clipboard, shell, systemPreferences } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, shell, systemPreferences } from 'electron';
 import { v7 as newId } from 'uuid';
 import { Assistant } from './assistant';
 import { ClipboardCapture } from './capture/clipboard';
@@ -37,7 +37,7 @@ export async function openSeat(folder: string): Promise<Seat> {
   const windows = new Windows(settings);
   let answer: (handlers: Handlers) => void = () => undefined;
   serve(new Promise<Handlers>((resolve) => (answer = resolve)), (contents) => windows.kindOf(contents));
-  const desktop = await openDesktop({ clipboard: clipboard as never, systemPreferences });
+  const desktop = await openDesktop({ clipboard, systemPreferences, BrowserWindow, ClipboardItem });
   const rulebook = new Rulebook({
     folder,
     clock: clock.now,

@@ -16,6 +16,8 @@ export interface Pack {
   id: string;
   version: string;
   name: string;
+  /** The language of its replies. */
+  language: 'zh-CN' | 'en';
   readonly rules: readonly Rule[];
   /** Hash of the file, so that a change of it is seen even where its version stayed the same. */
   digest?: string;
@@ -84,12 +86,13 @@ function openPack(text: string, file: string, report: Report): Pack | null {
     for (const issue of read.error.issues) wrong(pathOf(issue.path), issue.message);
     return null;
   }
-  const { id, version, name, rules: raw } = read.data;
+  const { id, version, name, language, rules: raw } = read.data;
   let rules: Rule[] | undefined;
   return {
     id,
     version,
     name,
+    language,
     digest: createHash('sha256').update(text).digest('hex'),
     get rules() {
       return (rules ??= readRules(raw, id, wrong));
