@@ -12,7 +12,7 @@ import { exactRule } from '../../support/rules';
 export const DAY = 24 * 60 * 60 * 1000;
 
 /** A pack of one rule. */
-export const PACK: Pack = { id: 'p', version: '1', name: 'P', rules: [packRule('hello', '您好')] };
+export const PACK: Pack = { id: 'p', version: '1', name: 'P', language: 'zh-CN', rules: [packRule('hello', '您好')] };
 
 export function packRule(name: string, reply: string) {
   return exactRule(`问${name}`, reply, { id: `p/${name}`, source: { kind: 'pack', pack: 'p' } });
