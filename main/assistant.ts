@@ -8,7 +8,7 @@ import type { Engine } from '../rules/engine';
 import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
 import type { Captured, CaptureListener } from './capture/capture';
 import type { NoticeAction, Notice, Toast } from './channels';
-import { conversationOf, Conversations } from './conversations';
+import { conversationOf, type Conversations } from './conversations';
 import type { ClipboardSnapshot, ClipboardText, WindowInfo } from './desktop/desktop';
 import type { Inserted, Inserter } from './insert/insert';
 import type { Library } from './library/library';
@@ -46,6 +46,8 @@ export interface FlowState {
   toast: Toast | null;
   recent: { reply: string; at: number }[];
   busy: boolean;
+  /** A reply is being edited. */
+  editing: boolean;
 }
 
 export interface AssistantParts {
@@ -70,10 +72,9 @@ const RECENT = 3;
 export class Assistant implements CaptureListener {
   readonly #parts: AssistantParts;
   readonly #learned = new LearnedRules();
-  readonly state: FlowState = { shown: null, waiting: 0, ask: null, notice: null, toast: null, recent: [], busy: false };
+  readonly state: FlowState = { shown: null, waiting: 0, ask: null, notice: null, toast: null, recent: [], busy: false, editing: false };
   #waiting: Shown[] = [];
   #notices: Notice[] = [];
-  #editing = false;
   #before: ClipboardSnapshot | null = null;
 
   constructor(parts: AssistantParts) {
@@ -93,7 +94,7 @@ export class Assistant implements CaptureListener {
     const shown = this.#suggest(message, window, before);
     this.state.ask = null;
     this.#clearNotice();
-    if (this.#editing) this.#waiting.push(shown);
+    if (this.state.editing) this.#waiting.push(shown);
     else this.state.shown = shown;
     this.#publish();
   }
@@ -122,7 +123,7 @@ export class Assistant implements CaptureListener {
   enter(text: string): void {
     if (text.length > MAX_MESSAGE_LENGTH) return this.notRead({ kind: 'too-long', characters: text.length, bytes: text.length * 2 }, true);
     if (!text.trim()) return;
-    this.#editing = false;
+    this.state.editing = false;
     this.captured({ text, source: 'typed', window: this.#parts.target.window });
   }
 
@@ -130,15 +131,16 @@ export class Assistant implements CaptureListener {
   showNewest(): void {
     const newest = this.#waiting.at(-1);
     this.#waiting = [];
-    this.#editing = false;
+    this.state.editing = false;
     if (newest) this.state.shown = newest;
     this.#publish();
   }
 
   /** While the agent edits, newer messages wait. */
   editing(on: boolean): void {
-    this.#editing = on;
+    this.state.editing = on;
     if (!on && this.#waiting.length > 0) this.showNewest();
+    else this.#publish();
   }
 
   // (edit) → check → insert → outcome → learn → store
@@ -281,7 +283,7 @@ export class Assistant implements CaptureListener {
     const outcome = this.#outcome(shown, kind, { ...(chosen ? { ruleId: chosen.suggestion.ruleId, offered, changed } : {}), final: text });
     conversations.add(shown.message.conversation, { role: 'agent', text });
     shown.answered = true;
-    this.#editing = false;
+    this.state.editing = false;
     this.state.recent = [{ reply: text, at: clock.now() }, ...this.state.recent].slice(0, RECENT);
     const learned = this.#store(outcome);
     this.state.toast ??= null;

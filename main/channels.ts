@@ -60,6 +60,9 @@ export const calls = {
   'settings:open': none,
   'settings:get': none,
   'settings:set': z.strictObject({ key: z.string().min(1).max(60), value: z.unknown() }),
+  /** A new key is being pressed in the settings: the global keys let it through. */
+  'settings:recording': z.strictObject({ on: z.boolean() }),
+  'settings:folder': none,
   'practice:state': none,
   'practice:send': z.strictObject({ text: z.string().min(1).max(MAX_REPLY_LENGTH) }),
 } as const;

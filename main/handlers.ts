@@ -25,6 +25,8 @@ export interface HandlerParts {
   openPermissions(): void;
   /** Gives the panel the keyboard, or the chat window. */
   focusPanel(wanted: boolean): Promise<void>;
+  /** While a key is being recorded no global key is claimed. */
+  recordKeys(on: boolean): void;
   quit(): void;
   changed(): void;
 }
@@ -81,6 +83,10 @@ export function handlersFor(parts: HandlerParts): Handlers {
       parts.changed();
     },
     'settings:open': () => void parts.windows.show('settings'),
+    'settings:recording': ({ on }) => parts.recordKeys(on),
+    'settings:folder': async () => {
+      await shell.openPath(parts.dataFolder);
+    },
     'settings:get': () => parts.settingsState(),
     'settings:set': ({ key, value }) => {
       const result = settings.trySet(key, value);

@@ -43,9 +43,9 @@ export function panelView({ flow, settings, locale, platform, watching, target, 
   };
 }
 
-/** The number keys are claimed only while fresh suggestions stand there, so the chat program keeps its own. */
+/** The number keys are claimed only while fresh suggestions stand there and none is edited; else the chat program keeps its own. */
 export function keysHold(flow: FlowState): boolean {
-  return flow.shown !== null && flow.shown.suggestions.length > 0 && !flow.shown.answered && flow.waiting === 0;
+  return flow.shown !== null && flow.shown.suggestions.length > 0 && !flow.shown.answered && !flow.editing && flow.waiting === 0;
 }
 
 /** The three words for a confidence. */

@@ -67,6 +67,7 @@ export class Seat {
   readonly #practice = new PracticeConversation();
   #backup: NodeJS.Timeout | undefined;
   #telling = false;
+  #recording = false;
 
   constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, rulebook: Rulebook) {
     this.#folder = folder;
@@ -142,6 +143,10 @@ export class Seat {
       practiceState: () => this.#practiceState(),
       focusPanel: (wanted) => this.#focusPanel(wanted),
       openPermissions: () => void shell.openExternal('x-apple.systempreferences:com.apple.preference.security?Privacy_Accessibility'),
+      recordKeys: (on) => {
+        this.#recording = on;
+        this.#changed();
+      },
       quit: () => app.quit(),
       changed: () => this.#changed(),
     });
@@ -205,7 +210,7 @@ export class Seat {
     this.#telling = true;
     queueMicrotask(() => {
       this.#telling = false;
-      this.#keys.claim(wantedKeys(this.settings, keysHold(this.assistant.state), this.assistant.state.waiting > 0));
+      this.#keys.claim(this.#recording ? {} : wantedKeys(this.settings, keysHold(this.assistant.state), this.assistant.state.waiting > 0));
       this.#tell();
     });
   }

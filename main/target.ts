@@ -67,12 +67,7 @@ export class TargetTracker {
     const now = await this.#desktop.findWindow(before.id);
     if (this.#window?.id !== before.id) return true;
     if (now) this.#set(now);
-    else {
-      this.#gone = true;
-      this.#goneAt = performance.now();
-      this.#changed();
-      this.#survivors = new Set((await this.#desktop.listWindows()).map(({ id }) => id));
-    }
+    else await this.#lost(before);
     return now !== null;
   }
 
@@ -85,6 +80,16 @@ export class TargetTracker {
     const alive = !this.#gone && (await this.check());
     const chosen = alive || !this.#isSettling(window);
     if (chosen) this.#set(window);
+  }
+
+  async #lost(before: WindowInfo): Promise<void> {
+    // Known before the loss is: an activation that comes meanwhile must already find them.
+    const survivors = new Set((await this.#desktop.listWindows()).map(({ id }) => id));
+    if (this.#window?.id !== before.id || this.#gone) return;
+    this.#survivors = survivors;
+    this.#goneAt = performance.now();
+    this.#gone = true;
+    this.#changed();
   }
 
   #isSettling(window: WindowInfo): boolean {

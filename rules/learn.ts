@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { normalise } from './normalise';
 import { escapeReply, type Filled } from './placeholders';
-import { MAX_WORDING, type Outcome, type Rule } from './types';
+import { MAX_WORDING, type Outcome, type Rule, type Trigger } from './types';
 
 /** What an outcome changes in the library. */
 export interface Learned {
@@ -81,7 +81,7 @@ export function learn(outcome: Outcome, known: LearnedRules, newId: () => string
   if (normalise(wording).text === '' || wording.length > MAX_WORDING) return { put: [] };
   const source = { kind: 'learned', outcome: outcome.id, at: outcome.at } as const;
   const before = known.find(wording, reply);
-  if (before) return { put: [{ ...before, source }] };
+  if (before) return { put: [{ ...before, triggers: withWording(before.triggers, wording), source }] };
   const rule: Rule = {
     id: newId(),
     name: wording.slice(0, 40),
@@ -93,4 +93,9 @@ export function learn(outcome: Outcome, known: LearnedRules, newId: () => string
     source,
   };
   return { put: [rule] };
+}
+
+/** The same wording in another dress (another sign at its end) is known word for word from now on, too. */
+function withWording(triggers: readonly Trigger[], wording: string): Trigger[] {
+  return triggers.map((trigger) => (trigger.kind !== 'exact' || trigger.texts.includes(wording) ? trigger : { ...trigger, texts: [...trigger.texts, wording] }));
 }

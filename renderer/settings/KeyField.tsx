@@ -1,6 +1,7 @@
-import { useContext, useState, type KeyboardEvent } from 'react';
+import { useContext, useEffect, useState, type KeyboardEvent } from 'react';
 import type { KeyName } from '../../main/channels';
 import { acceleratorOf, sameKeys } from '../shared/accelerator';
+import { send } from '../shared/bridge';
 import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { useText, type Translate } from '../shared/i18n';
@@ -16,6 +17,12 @@ export function KeyField({ name, describedBy }: ControlProps & { name: KeyName }
   const { state, set } = useSettings();
   const { keys } = state.settings;
   const [recording, setRecording] = useState(false);
+  // A key that is claimed would act instead of being recorded.
+  useEffect(() => {
+    if (!recording) return;
+    void send('settings:recording', { on: true });
+    return () => void send('settings:recording', { on: false });
+  }, [recording]);
   const [refused, setRefused] = useState<string | null>(null);
   const current = keys[name];
   const clash = (accelerator: string) => clashWith(name, accelerator, keys, (a, b) => sameKeys(a, b, platform));
