@@ -56,7 +56,7 @@ export function rank(candidates: readonly Candidate[], recordOf: (ruleId: string
 function withRecord(candidate: Candidate, record: RuleRecord | undefined): Ranked {
   const { rule, kind, fit } = candidate;
   const learned = rule.source.kind === 'learned' && kind === 'exact' && fit >= SAME_WORDING;
-  const own = clamp(learned ? TAUGHT : fit, record);
+  const own = moved(learned ? TAUGHT : fit, record);
   return {
     ...candidate,
     confidence: own,
@@ -72,10 +72,16 @@ function withRecord(candidate: Candidate, record: RuleRecord | undefined): Ranke
  * The confidence with the record: log-odds moved by how the mean of the Beta posterior of "the reply is taken" differs
  * from that of the prior (A. Gelman et al., Bayesian Data Analysis, ch. 2).
  */
-function clamp(fit: number, record: RuleRecord | undefined): number {
+function moved(fit: number, record: RuleRecord | undefined): number {
   const shift = recordShift(record);
   if (shift === 0 || fit <= 0 || fit >= 1) return fit;
   return 1 / (1 + Math.exp(-(Math.log(fit / (1 - fit)) + shift)));
+}
+
+/** The least fit that a good record can lift to a confidence; above 0, as what only nearly fits is no suggestion. */
+export function leastFit(confidence: number): number {
+  if (confidence <= 0) return Number.MIN_VALUE;
+  return confidence >= 1 ? 1 : 1 / (1 + Math.exp(-(Math.log(confidence / (1 - confidence)) - MOST_PRAISE)));
 }
 
 function recordShift(record: RuleRecord | undefined): number {
@@ -93,7 +99,8 @@ function isRefused(record: RuleRecord | undefined): boolean {
 
 function compare(a: Ranked, b: Ranked): number {
   if (a.taught !== b.taught) return a.taught ? -1 : 1;
-  if (a.taught) return b.narrow - a.narrow || b.lastUse - a.lastUse || byId(a.rule, b.rule);
+  // Word for word before the same but for punctuation and particles: 「好的？」 asks what 「好的」 grants. Then the latest.
+  if (a.taught) return b.narrow - a.narrow || b.fit - a.fit || b.lastUse - a.lastUse || byId(a.rule, b.rule);
   return (
     score(b) - score(a) ||
     b.narrow - a.narrow ||
