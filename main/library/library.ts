@@ -58,6 +58,7 @@ export class Library {
   #records = new Map<string, RuleRecord>();
   #rules: Rule[] | null = null;
   #closed = false;
+  #backingUp: Promise<void> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
     this.#options = options;
@@ -150,15 +151,10 @@ export class Library {
     }
   }
 
-  /** Copies the library into `backups/` on another thread; see `BackupReason` for when. Never rejects: `onProblem` is told. */
-  async backup(reason: BackupReason = 'daily'): Promise<void> {
-    if (!this.#disk) return;
-    try {
-      const result = await makeBackup(this.file, this.#options.clock(), reason);
-      if (result === 'damaged') this.#damageSeen('quick_check failed');
-    } catch (error) {
-      this.#options.onProblem({ code: 'cannot-back-up', file: this.file, detail: detailOf(error) });
-    }
+  /** Copies the library into `backups/` on another thread, one at a time; see `BackupReason` for when. Never rejects: `onProblem` is told. */
+  backup(reason: BackupReason = 'daily'): Promise<void> {
+    this.#backingUp = this.#backingUp.then(() => this.#backUp(reason));
+    return this.#backingUp;
   }
 
   /** Tries once more to save what is pending, folds the log into the file, and closes it. */
@@ -174,6 +170,16 @@ export class Library {
     }
     this.#disk?.close();
     this.#memory?.close();
+  }
+
+  async #backUp(reason: BackupReason): Promise<void> {
+    if (!this.#disk || this.#closed) return;
+    try {
+      const result = await makeBackup(this.file, this.#options.clock(), reason);
+      if (result === 'damaged') this.#damageSeen('quick_check failed');
+    } catch (error) {
+      this.#options.onProblem({ code: 'cannot-back-up', file: this.file, detail: detailOf(error) });
+    }
   }
 
   get #sql(): Sql {

@@ -24,8 +24,12 @@ describe('backups', () => {
     const lib = here.open();
     for (let day = 0; day < 12; day++) {
       await lib.backup();
+      const made = names();
+      here.now += HOUR;
+      lib.record(outcomeOf('在吗', '在的'));
       await lib.backup();
-      here.now += DAY + 1;
+      expect(names()).toEqual(made);
+      here.now += DAY - HOUR;
     }
     expect(names()).toHaveLength(10);
     expect(names()[0]).toMatch(/^library-20261126/);
@@ -64,6 +68,14 @@ describe('backups', () => {
     await made;
     expect(lib.outcomesSince(0)).toEqual(outcomes);
     expect(names()).toHaveLength(1);
+  });
+
+  it('asked for while one is being made wait for it', async () => {
+    const lib = here.open();
+    lib.record(outcomeOf('在吗', '在的'));
+    await Promise.all([lib.backup(), lib.backup('quit'), lib.backup('quit')]);
+    expect(names()).toHaveLength(1);
+    expect(here.problems).toEqual([]);
   });
 
   it('that cannot be made are told, and leave nothing half-made', async () => {

@@ -98,6 +98,16 @@ describe('a damaged library', () => {
     expect(here.problems[0]?.params?.['backupAt']).toBe(new Date(2020, 0, 1).getTime());
   });
 
+  it('passes over a file among the backups that is sound but no library of ours', async () => {
+    await libraryWithBackup();
+    const db = new Database(join(here.folder, 'backups', 'library-20261124-235959.db'));
+    db.exec('CREATE TABLE rules (id TEXT); PRAGMA user_version = 1');
+    db.close();
+    writeFileSync(here.file, 'broken'.repeat(1_000));
+    expect(ids(here.open())).toEqual(['kept']);
+    expect(here.codes()).toEqual(['library-damaged']);
+  });
+
   it('starts anew without a backup, and never overwrites what was set aside before', async () => {
     writeFileSync(here.file, 'broken'.repeat(1_000));
     const lib = here.open([PACK]);
@@ -153,7 +163,9 @@ describe('a library that is gone', () => {
 
 describe('a library of a newer version of the app', () => {
   it('is not touched, and the app runs on what ships', async () => {
-    here.open().close();
+    const first = here.open();
+    first.putRule(rule('of the newer version'));
+    first.close();
     await letGo();
     const db = new Database(here.file);
     db.exec('PRAGMA user_version = 99');

@@ -107,7 +107,7 @@ describe("the agent's own files of rules", () => {
     put('a.json', pack([rule('a')]));
     put('b.json', '{ "format": 1,');
     put('c.JSON', pack([rule('c')], { id: 'other' }));
-    put('latin.json', Buffer.from([0x7b, 0xff, 0x7d]));
+    put('latin.json', Buffer.from(pack([rule('d', { name: 'caf\u00e9' })], { id: 'latin' }), 'latin1'));
     put('notes.txt', 'not rules');
     mkdirSync(join(folder, 'rules', 'folder.json'));
     const { packs, problems } = readAll();

@@ -178,7 +178,7 @@ describe.runIf(mayMount)('on a disk of its own', () => {
     const left = ['', '-wal', '-shm'].filter((part) => existsSync(here.file + part)).map((part) => [here.file + part, readFileSync(here.file + part)] as const);
     first.close();
     await letGo();
-    for (const [path, bytes] of left) writeFileSync(path, bytes);
+    for (const [path, bytes] of clean ? [] : left) writeFileSync(path, bytes);
     execFileSync('mount', ['-o', 'remount,ro', disk]);
     const lib = here.open([PACK]);
     expect(here.problems).toMatchObject([{ code: 'library-unwritable', file: here.file }]);
