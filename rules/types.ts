@@ -137,7 +137,7 @@ export interface RuleRecord {
   accepted: number;
   edited: number;
   dismissed: number;
-  /** Time of the last insertion, 0 if never. */
+  /** When its reply was last inserted as it is, 0 if never. */
   lastUsedAt: number;
 }
 

@@ -78,7 +78,8 @@ function recordsOf(counts: readonly Count[]): Map<string, RuleRecord> {
 export function addToRecord(records: Map<string, RuleRecord>, ruleId: string, kind: Outcome['kind'], n: number, at: number): void {
   const record = { ...(records.get(ruleId) ?? { accepted: 0, edited: 0, dismissed: 0, lastUsedAt: 0 }) };
   if (kind !== 'written') record[kind] += n;
-  if (kind !== 'dismissed') record.lastUsedAt = Math.max(record.lastUsedAt, at);
+  // What was edited went out as another reply.
+  if (kind === 'accepted') record.lastUsedAt = Math.max(record.lastUsedAt, at);
   records.set(ruleId, record);
 }
 

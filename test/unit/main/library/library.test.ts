@@ -127,7 +127,7 @@ describe('what is counted', () => {
     const again = here.open([PACK]);
     expect(again.records().get('p/hello')).toEqual(all);
     again.undo(accepted.id);
-    expect(again.records().get('p/hello')).toEqual({ accepted: 0, edited: 1, dismissed: 1, lastUsedAt: 3 });
+    expect(again.records().get('p/hello')).toEqual({ accepted: 0, edited: 1, dismissed: 1, lastUsedAt: 0 });
   });
 
   it('gives the figures of a day and the last outcomes, without what was undone', () => {
