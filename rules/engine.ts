@@ -4,7 +4,7 @@
  */
 import { Conversation } from './conversation';
 import { Message } from './message';
-import { isAmbiguous, rank, rankEvidence, type Candidate, type Ranked } from './rank';
+import { isAmbiguous, leastFit, rank, rankEvidence, type Candidate, type Ranked } from './rank';
 import { fitsScope, isValid } from './scope';
 import { ExactIndex } from './triggers/exact';
 import { ExamplesIndex } from './triggers/examples';
@@ -141,9 +141,10 @@ export class Engine {
   /** Up to three suggestions for a message, best first, no two the same reply. Never throws, whatever the message holds. */
   suggest(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Suggestions {
     const search = new Search(message, context);
-    const candidates = this.#find(search, (slot) => this.#limited[slot] === 0 || standingOf(this.#slots[slot]!.rule, search) === null);
-    const ranked = rank([...candidates.values()], (id) => context.record(id)).filter(({ fit, own }) => fit > 0 && own >= thresholds.silentBelow);
-    const offered = distinct(ranked);
+    const wanted = (slot: number) => this.#limited[slot] === 0 || standingOf(this.#slots[slot]!.rule, search) === null;
+    const candidates = this.#find(search, wanted, leastFit(thresholds.silentBelow));
+    const ranked = rank(candidates, (id) => context.record(id));
+    const offered = distinct(ranked.filter(({ own }) => own >= thresholds.silentBelow));
     const list = offered.map((entry) => this.#suggestion(entry, search));
     return { list, ambiguous: isAmbiguous(offered[0], offered[1], thresholds.closeCall) };
   }
@@ -151,7 +152,7 @@ export class Engine {
   /** Every rule that came into question for a message, best first, at most ten, and why it is or is not offered. */
   explain(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Considered[] {
     const search = new Search(message, context);
-    const ranked = rank([...this.#find(search, () => true).values()], (id) => context.record(id));
+    const ranked = rank(this.#find(search, () => true, 0), (id) => context.record(id));
     const fitting = ranked.filter(({ fit, own, rule }) => fit > 0 && own >= thresholds.silentBelow && standingOf(rule, search) === null);
     const offered = new Set(distinct(fitting));
     const replies = new Set([...offered].map(replyOf));
@@ -166,14 +167,15 @@ export class Engine {
     return ranked.slice(0, MOST_CONSIDERED).map((entry) => ({ standing: standing(entry), suggestion: this.#suggestion(entry, search) }));
   }
 
-  /** For each rule with a wanted trigger that fits, the best such trigger. */
-  #find(search: Search, wanted: (slot: number) => boolean): Map<Rule, Candidate> {
+  /** For each rule with a wanted trigger that fits so well, the best such trigger. */
+  #find(search: Search, wanted: (slot: number) => boolean, least: number): Candidate[] {
     const best = new Map<Rule, Candidate>();
     const look = (kinds: readonly TriggerKind[], message: Message, completed: boolean) => {
       for (const kind of kinds) {
         this.#indexes[kind].match(message, wanted, (slot, confidence) => {
-          const { rule, index } = this.#slots[slot]!;
           const fit = completed ? confidence * COMPLETED : confidence;
+          if (fit < least) return;
+          const { rule, index } = this.#slots[slot]!;
           const known = best.get(rule);
           if (!known || fit > known.fit || (fit === known.fit && index < known.trigger)) {
             best.set(rule, { rule, trigger: index, slot, kind, fit, completed });
@@ -183,7 +185,7 @@ export class Engine {
     };
     if (search.completed) look(COMPLETING, search.completed.whole, true);
     look(KINDS, search.message, false);
-    return best;
+    return [...best.values()];
   }
 
   #suggestion(entry: Ranked, search: Search): Suggestion {

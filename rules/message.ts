@@ -2,6 +2,7 @@
 import { normalise, plainly, type Normalised } from './normalise';
 import { bareness, withoutCourtesy, type Bare } from './text/courtesy';
 import { foldForRegex } from './text/fold';
+import { weightOf } from './text/words';
 
 export class Message {
   readonly original: string;
@@ -13,6 +14,7 @@ export class Message {
   #core: string | undefined;
   #folded: string | undefined;
   #bare: Bare | null | undefined;
+  #weight: number | undefined;
 
   constructor(original: string) {
     this.original = original;
@@ -40,8 +42,14 @@ export class Message {
     return (this.#folded ??= foldForRegex(this.trimmed));
   }
 
+  /** How much it says, see `weightOf`. */
+  get weight(): number {
+    return (this.#weight ??= weightOf(this.text));
+  }
+
   /** Set when the message asks nothing: only a greeting, or only thanks and acknowledgements. */
   get bare(): Bare | null {
-    return (this.#bare ??= bareness(this.text));
+    if (this.#bare === undefined) this.#bare = bareness(this.text);
+    return this.#bare;
   }
 }

@@ -16,8 +16,8 @@ export interface Normalised {
   /** Chinese without spaces or punctuation; other words parted by one space. */
   text: string;
   /** For each UTF-16 unit of `text`, where the stretch of the original that it stands for starts and ends. */
-  start: Int32Array;
-  end: Int32Array;
+  start: readonly number[];
+  end: readonly number[];
   /** Links, phone and order numbers …, as stretches of `text`. */
   entities: readonly Entity[];
 }
@@ -42,12 +42,11 @@ export function plainly(original: string): Normalised {
 }
 
 function finished(entities: readonly Entity[]): Normalised {
-  const start = new Int32Array(2 * draft.length);
-  const end = new Int32Array(2 * draft.length);
-  const length = assemble(start, end);
-  const text = decode(length);
-  const map = { start: start.subarray(0, length), end: end.subarray(0, length) };
-  return { text, ...map, entities: entities.length === 0 ? NONE : placed(entities, map) };
+  // Ordinary arrays: typed ones of this size lie outside the heap, where making and freeing them costs more.
+  const start: number[] = [];
+  const end: number[] = [];
+  const text = decode(assemble(start, end));
+  return { text, start, end, entities: entities.length === 0 ? NONE : placed(entities, start, end) };
 }
 
 /** Text and entities of `normalise`, without the map, for what is only compared. */
@@ -140,7 +139,7 @@ function pointOrNothing(original: string, at: number): number {
 }
 
 /** Writes the draft into `output`, words parted by a space; answers the length. */
-function assemble(start: Int32Array | null, end: Int32Array | null): number {
+function assemble(start: number[] | null, end: number[] | null): number {
   const { units, gap, from, to, length } = draft;
   if (output.length < 2 * length) output = new Uint16Array(4 * length);
   let out = 0;
@@ -149,16 +148,12 @@ function assemble(start: Int32Array | null, end: Int32Array | null): number {
     const kind = units[at] === 0x2e ? DIGIT : kindOf(units[at]!);
     const spaced = (kind === LETTER || kind === DIGIT) && (before === LETTER || before === DIGIT);
     if (spaced && (gap[at] === PARTED || (gap[at] === NO_GAP && kind !== before))) {
-      if (start && end) {
-        start[out] = to[at - 1]!;
-        end[out] = Math.max(from[at]!, to[at - 1]!);
-      }
+      start?.push(to[at - 1]!);
+      end?.push(Math.max(from[at]!, to[at - 1]!));
       output[out++] = 0x20;
     }
-    if (start && end) {
-      start[out] = from[at]!;
-      end[out] = to[at]!;
-    }
+    start?.push(from[at]!);
+    end?.push(to[at]!);
     output[out++] = units[at]!;
     before = kind;
   }
@@ -178,13 +173,13 @@ function decode(length: number): string {
 }
 
 /** The entities as stretches of the normalised text. */
-function placed(entities: readonly Entity[], map: { start: Int32Array; end: Int32Array }): Entity[] {
+function placed(entities: readonly Entity[], starts: readonly number[], ends: readonly number[]): Entity[] {
   const found: Entity[] = [];
   let at = 0;
   for (const { kind, start, end } of entities) {
-    while (at < map.start.length && map.start[at]! < start) at++;
+    while (at < starts.length && starts[at]! < start) at++;
     const first = at;
-    while (at < map.start.length && map.end[at]! <= end) at++;
+    while (at < starts.length && ends[at]! <= end) at++;
     if (at > first) found.push({ kind, start: first, end: at });
   }
   return found;

@@ -53,19 +53,13 @@ export function rank(candidates: readonly Candidate[], recordOf: (ruleId: string
   return ranked;
 }
 
-function withRecord(candidate: Candidate, record: RuleRecord | undefined): Ranked {
-  const { rule, kind, fit } = candidate;
-  const learned = rule.source.kind === 'learned' && kind === 'exact' && fit >= SAME_WORDING;
+function withRecord({ rule, trigger, slot, kind, fit, completed }: Candidate, record: RuleRecord | undefined): Ranked {
+  const { source } = rule;
+  const learned = source.kind === 'learned' && kind === 'exact' && fit >= SAME_WORDING;
   const own = moved(learned ? TAUGHT : fit, record);
-  return {
-    ...candidate,
-    confidence: own,
-    own,
-    record,
-    taught: learned && !isRefused(record),
-    narrow: narrowness(rule.scope),
-    lastUse: Math.max(record?.lastUsedAt ?? 0, rule.source.kind === 'learned' ? rule.source.at : 0),
-  };
+  const lastUse = Math.max(record?.lastUsedAt ?? 0, source.kind === 'learned' ? source.at : 0);
+  const taught = learned && !isRefused(record);
+  return { rule, trigger, slot, kind, fit, completed, confidence: own, own, record, taught, narrow: narrowness(rule.scope), lastUse };
 }
 
 /**

@@ -28,6 +28,8 @@ const EDGE = 0x2b;
 
 const tokens = new Int32Array(MAX_TOKENS + 2);
 const TABLE = 1 << 14;
+/** No wording has more: further ones are left out. */
+export const MAX_FEATURES = TABLE / 2;
 const slots = new Int16Array(TABLE).fill(-1);
 const used = new Int32Array(TABLE);
 const features: Features = { hash: new Int32Array(TABLE), family: new Uint8Array(TABLE), count: new Uint8Array(TABLE), length: 0 };
@@ -48,6 +50,7 @@ function hashOf(text: string): number {
 }
 
 function add(hash: number, family: number): void {
+  if (features.length === MAX_FEATURES) return;
   let slot = (hash ^ (hash >>> 15)) & (TABLE - 1);
   for (; slots[slot] !== -1; slot = (slot + 1) & (TABLE - 1)) {
     const at = slots[slot]!;

@@ -32,9 +32,9 @@ function endsInflected(text: string, end: number): boolean {
 }
 
 /** How much a stretch of text says: a Chinese character 1, a letter or digit of other words 0.4. */
-export function weightOf(text: string): number {
+export function weightOf(text: string, from = 0, to = text.length): number {
   let weight = 0;
-  for (let at = 0; at < text.length; at++) {
+  for (let at = from; at < to; at++) {
     const kind = kindOf(text.charCodeAt(at));
     if (kind === IDEOGRAPH) weight++;
     else if (kind === LETTER || kind === DIGIT) weight += 0.4;

@@ -7,7 +7,7 @@
 import type { Message } from '../message';
 import { normalisedText, wordingOf } from '../normalise';
 import { bareness } from '../text/courtesy';
-import { featuresOf } from '../text/features';
+import { featuresOf, MAX_FEATURES } from '../text/features';
 import type { Evidence } from '../types';
 import { Counter } from './counter';
 import { Dictionary } from './dictionary';
@@ -39,9 +39,7 @@ const WEIGHTS = [1.5, 0.6, 0.6, 0.8];
 /** So many imaginary documents more: in a library of two or three rules a word is not worth all or nothing. */
 const IMAGINARY = 20;
 /** No more postings than this are read for one message; the rarest features, which tell most, come first. */
-const BUDGET = 400_000;
-/** Scores count among each other by this power. */
-const SHARPNESS = 4;
+const BUDGET = 50_000;
 /** The confidence as a logistic function of how much of the message was found, how far ahead of others, how long it is. */
 const FIT = { found: 0.95, floor: 0.02, ahead: 3.4, length: 0.5, base: -2.6 };
 /** The message is an example, once both are normalised. */
@@ -62,7 +60,10 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
   readonly #sameNot = new Map<string, Slots>();
   /** Per document, its slot; counter-examples as the complement. */
   #owners = new Int32Array(256);
+  #rivals = new Int32Array(256);
   readonly #scores: Scores = { sum: new Float32Array(256), lengths: new Float32Array(256), touched: new Int32Array(256), fixed: K1 * (1 - B), perLength: 0, met: 0 };
+  /** Per feature of the message its number and weight, and the features from the rarest on. */
+  readonly #query = { numbers: new Int32Array(MAX_FEATURES), weights: new Float64Array(MAX_FEATURES), order: new Float64Array(MAX_FEATURES) };
   /** Documents are numbered as they come and no number is given twice, so that postings stay in order. */
   #lastDocument = 0;
   #documents = 0;
@@ -175,28 +176,17 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
   #rateByScore(message: Message, wanted: Wanted, rated: Map<number, Rated>): void {
     const { whole, features } = this.#accumulate(message);
     const scores = this.#scores;
-    const rivals: number[] = [];
-    let top = 0;
-    for (let i = 0; i < scores.met; i++) {
-      const document = scores.touched[i]!;
-      const slot = this.#owners[document]!;
-      if (slot < 0 || !wanted(slot) || (message.bare !== null && !this.#entries.get(slot)!.bare)) continue;
-      rivals.push(document);
-      if (scores.sum[document]! > top) top = scores.sum[document]!;
-    }
-    let total = 0;
-    for (const document of rivals) total += (scores.sum[document]! / top) ** SHARPNESS;
-    const best = rivals.filter((document) => scores.sum[document]! >= top * LEAST_OF_TOP);
-    best.sort((a, b) => scores.sum[b]! - scores.sum[a]! || a - b);
+    const best = this.#best(message, wanted);
+    const { top, total } = best;
     let left = MOST_RATED;
-    for (const document of best) {
+    for (const document of best.documents) {
       const slot = this.#owners[document]!;
       const entry = this.#entries.get(slot)!;
       const score = scores.sum[document]!;
       const counter = entry.counter > 0 ? scores.sum[entry.counter]! : 0;
-      const strength = (score / top) ** SHARPNESS;
+      const strength = sharpened(score / top);
       const uncountered = confidenceOf(score / whole, strength / total, features);
-      const countered = confidenceOf(score / whole, strength / (total + (counter / top) ** SHARPNESS), features);
+      const countered = confidenceOf(score / whole, strength / (total + sharpened(counter / top)), features);
       rated.set(slot, { uncountered, confidence: counter >= score ? uncountered * COUNTERED : countered });
       if (--left === 0) break;
     }
@@ -204,24 +194,53 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     scores.met = 0;
   }
 
+  /** The documents that come into question, best first; the best score, and all scores sharpened and added up. */
+  #best(message: Message, wanted: Wanted): { documents: number[]; top: number; total: number } {
+    const { sum, touched, met } = this.#scores;
+    let rivals = 0;
+    let top = 0;
+    for (let i = 0; i < met; i++) {
+      const document = touched[i]!;
+      const slot = this.#owners[document]!;
+      if (slot < 0 || !wanted(slot) || (message.bare !== null && !this.#entries.get(slot)!.bare)) continue;
+      this.#rivals[rivals++] = document;
+      if (sum[document]! > top) top = sum[document]!;
+    }
+    let total = 0;
+    const documents: number[] = [];
+    for (let i = 0; i < rivals; i++) {
+      const share = sum[this.#rivals[i]!]! / top;
+      total += sharpened(share);
+      if (share >= LEAST_OF_TOP) documents.push(this.#rivals[i]!);
+    }
+    return { documents: documents.sort((a, b) => sum[b]! - sum[a]! || a - b), top, total };
+  }
+
   /** Scores the documents; answers how much the whole message weighs, and its number of features. */
   #accumulate(message: Message): { whole: number; features: number } {
     const { hash, family, length } = featuresOf(message.normalised);
-    const known: { feature: number; size: number; weight: number; hash: number }[] = [];
+    const { numbers, weights, order } = this.#query;
+    let known = 0;
     let whole = 0;
     for (let i = 0; i < length; i++) {
       const feature = this.#dictionary.get(hash[i]!);
       const size = feature < 0 ? 0 : this.#postings.size(feature);
-      const weight = WEIGHTS[family[i]!]! * this.#idf(size);
-      whole += weight;
-      if (size > 0) known.push({ feature, size, weight: weight * (K1 + 1), hash: hash[i]! });
+      weights[i] = WEIGHTS[family[i]!]! * this.#idf(size);
+      if (size === 0) {
+        whole += weights[i]!;
+        continue;
+      }
+      numbers[i] = feature;
+      order[known++] = size * MAX_FEATURES + i;
     }
-    known.sort((a, b) => a.size - b.size || a.hash - b.hash);
+    order.subarray(0, known).sort();
     this.#scores.perLength = (K1 * B * this.#documents) / this.#totalLength;
     let budget = BUDGET;
-    for (const { feature, size, weight } of known) {
-      if ((budget -= size) < 0) break;
-      this.#postings.accumulate(feature, weight, this.#scores);
+    for (let at = 0; at < known; at++) {
+      const i = order[at]! % MAX_FEATURES;
+      if ((budget -= Math.floor(order[at]! / MAX_FEATURES)) < 0 && at > 0) break;
+      whole += weights[i]!;
+      this.#postings.accumulate(numbers[i]!, weights[i]! * (K1 + 1), this.#scores);
     }
     return { whole, features: length };
   }
@@ -236,12 +255,18 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     const owners = new Int32Array(size);
     owners.set(this.#owners);
     this.#owners = owners;
+    this.#rivals = new Int32Array(size);
     const lengths = new Float32Array(size);
     lengths.set(this.#scores.lengths);
     this.#scores.lengths = lengths;
     this.#scores.sum = new Float32Array(size);
     this.#scores.touched = new Int32Array(size);
   }
+}
+
+/** Scores count among each other by their fourth power. */
+function sharpened(share: number): number {
+  return share * share * share * share;
 }
 
 function confidenceOf(found: number, ahead: number, features: number): number {

@@ -1,13 +1,28 @@
 /** Whether the keywords found make a trigger fit, and how well. */
 import type { Message } from '../message';
-import { weightOf } from '../text/words';
 import type { Span } from '../types';
 
-/** A keyword's place in the original message, and the negation that stands before it. */
-export interface Place extends Span {
+/** A keyword's place in the original message. */
+export class Place implements Span {
+  readonly start: number;
+  readonly end: number;
   /** How much the keyword says, see `weightOf`. */
-  weight: number;
-  negation: string | null;
+  readonly weight: number;
+  #negation: string | null | undefined;
+  readonly #findNegation: () => string | null;
+
+  constructor(start: number, end: number, weight: number, findNegation: () => string | null) {
+    this.start = start;
+    this.end = end;
+    this.weight = weight;
+    this.#findNegation = findNegation;
+  }
+
+  /** The negation that stands before it; looked for only when it matters, as most places do not. */
+  get negation(): string | null {
+    if (this.#negation === undefined) this.#negation = this.#findNegation();
+    return this.#negation;
+  }
 }
 
 /** Where keywords stand in one message, by id of the keyword; each list by place. */
@@ -75,7 +90,7 @@ function confidenceOf(message: Message, trigger: Compiled, hits: readonly Hit[],
   const said = coveredWeight(hits);
   const conditions = Math.max(0, required - 1) + (trigger.ordered && required > 1 ? 1 : 0) + (trigger.within !== undefined && required > 1 ? 1 : 0);
   const specific = MOST - (MOST - LEAST) * Math.exp(-(Math.max(1, said) - 1 + CONDITION * conditions) / SCALE);
-  const coverage = Math.min(1, said / (weightOf(message.text) || 1));
+  const coverage = Math.min(1, said / (message.weight || 1));
   return 1 - (1 - specific) * (1 - COVERED * coverage * coverage);
 }
 

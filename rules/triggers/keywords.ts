@@ -8,8 +8,8 @@ import { isHalfQuestion, negationBefore } from '../text/negation';
 import { isWhole, weightOf } from '../text/words';
 import type { Span } from '../types';
 import { Finder } from './finder';
-import { judge, type Compiled, type Place, type Places, type Verdict } from './keywords-verdict';
-import type { Found, Match, TriggerIndex, TriggerOf, Wanted } from './trigger';
+import { judge, Place, type Compiled, type Places, type Verdict } from './keywords-verdict';
+import { addSlot, eachSlot, removeSlot, sizeOf, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
 
 /** More places of one keyword tell nothing more, and a text of one word repeated would hold thousands. */
 const MAX_PLACES = 16;
@@ -21,7 +21,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
   #lastMark = -1;
   readonly #compiled = new Map<number, Compiled>();
   /** Per keyword, the triggers that are looked at when it is found. */
-  readonly #anchored = new Map<number, Set<number>>();
+  readonly #anchored = new Map<number, Slots>();
   #seen: { message: Message; places: Places } | null = null;
 
   check(): void {}
@@ -32,11 +32,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
     const compiled: Compiled = { all: ids(trigger.all), any: ids(trigger.any), none: ids(trigger.none), ordered, within };
     this.#compiled.set(slot, compiled);
     this.#seen = null;
-    for (const id of this.#anchors(trigger, compiled)) {
-      const slots = this.#anchored.get(id);
-      if (slots) slots.add(slot);
-      else this.#anchored.set(id, new Set([slot]));
-    }
+    for (const id of this.#anchors(trigger, compiled)) addSlot(this.#anchored, id, slot);
   }
 
   remove(slot: number, trigger: TriggerOf<'keywords'>): void {
@@ -44,23 +40,19 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
     if (!compiled) return;
     this.#compiled.delete(slot);
     this.#seen = null;
-    for (const id of [...compiled.all, ...compiled.any]) {
-      const slots = this.#anchored.get(id);
-      if (slots?.delete(slot) && slots.size === 0) this.#anchored.delete(id);
-    }
+    for (const id of [...compiled.all, ...compiled.any]) removeSlot(this.#anchored, id, slot);
     for (const word of [...trigger.all, ...trigger.any, ...trigger.none]) this.#leave(word);
   }
 
   match(message: Message, wanted: Wanted, found: Found): void {
     const places = this.#places(message);
     const looked = new Set<number>();
-    for (const id of places.keys()) {
-      for (const slot of this.#anchored.get(id) ?? []) {
-        if (looked.has(slot) || !wanted(slot)) continue;
-        looked.add(slot);
-        found(slot, judge(message, this.#compiled.get(slot)!, places)?.confidence ?? 0);
-      }
-    }
+    const look = (slot: number) => {
+      if (looked.has(slot) || !wanted(slot)) return;
+      looked.add(slot);
+      found(slot, judge(message, this.#compiled.get(slot)!, places)?.confidence ?? 0);
+    };
+    for (const id of places.keys()) eachSlot(this.#anchored.get(id), look);
   }
 
   explain(message: Message, slot: number, trigger: TriggerOf<'keywords'>): Match | null {
@@ -89,7 +81,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
   #anchors(trigger: TriggerOf<'keywords'>, { all, any }: Compiled): readonly number[] {
     if (all.length === 0) return any;
     let best = 0;
-    const load = (at: number) => (this.#anchored.get(all[at]!)?.size ?? 0) / (1 + trigger.all[at]!.length);
+    const load = (at: number) => sizeOf(this.#anchored.get(all[at]!)) / (1 + trigger.all[at]!.length);
     for (let at = 1; at < all.length; at++) {
       if (load(at) < load(best) || (load(at) === load(best) && trigger.all[at]!.length > trigger.all[best]!.length)) best = at;
     }
@@ -107,7 +99,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
     }
     for (const [mark, { id }] of this.#marks) {
       const start = message.original.indexOf(mark);
-      if (start >= 0) places.set(id, [{ start, end: start + mark.length, weight: 1, negation: null }]);
+      if (start >= 0) places.set(id, [new Place(start, start + mark.length, 1, () => null)]);
     }
     this.#seen = { message, places };
     return places;
@@ -120,8 +112,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
       if (!isWhole(form.text, from, to) || isHalfQuestion(form.text, from)) return;
       const start = form.start[from]!;
       if (known?.some((place) => place.start === start)) return;
-      const negation = negationBefore(form, original, from, to);
-      const place: Place = { start, end: form.end[to - 1]!, weight: weightOf(form.text.slice(from, to)), negation };
+      const place = new Place(start, form.end[to - 1]!, weightOf(form.text, from, to), () => negationBefore(form, original, from, to));
       if (known) known.push(place);
       else places.set(id * 2, [place]);
     });

@@ -47,6 +47,7 @@ export class Postings {
   #first = new Int32Array(1024);
   #last = new Int32Array(1024);
   #sizes = new Int32Array(1024);
+  readonly #one = new Int32Array(1);
 
   /** How many documents hold the feature. */
   size(feature: number): number {
@@ -91,14 +92,14 @@ export class Postings {
   accumulate(feature: number, weight: number, scores: Scores): void {
     const first = this.#first[feature]!;
     if (first < 0) {
-      score(~first, weight, scores);
+      this.#one[0] = ~first;
+      score(this.#one, 0, 1, weight, scores);
       return;
     }
     for (let chunk = first; chunk !== 0; ) {
       const page = this.#pages[chunk >> PAGE_BITS]!;
       const at = chunk & PAGE_MASK;
-      const end = at + HEAD + (page[at + 1]! >> 4);
-      for (let i = at + HEAD; i < end; i++) score(page[i]!, weight, scores);
+      score(page, at + HEAD, at + HEAD + (page[at + 1]! >> 4), weight, scores);
       chunk = page[at]!;
     }
   }
@@ -176,10 +177,16 @@ export class Postings {
   }
 }
 
-function score(posting: number, weight: number, scores: Scores): void {
-  const document = posting >> COUNT_BITS;
-  const count = counts[posting & COUNT_MASK]!;
-  const before = scores.sum[document]!;
-  if (before === 0) scores.touched[scores.met++] = document;
-  scores.sum[document] = before + (weight * count) / (count + scores.fixed + scores.perLength * scores.lengths[document]!);
+function score(postings: Int32Array, from: number, to: number, weight: number, scores: Scores): void {
+  const { sum, lengths, touched, fixed, perLength } = scores;
+  let { met } = scores;
+  for (let i = from; i < to; i++) {
+    const posting = postings[i]!;
+    const document = posting >> COUNT_BITS;
+    const count = counts[posting & COUNT_MASK]!;
+    const before = sum[document]!;
+    if (before === 0) touched[met++] = document;
+    sum[document] = before + (weight * count) / (count + fixed + perLength * lengths[document]!);
+  }
+  scores.met = met;
 }

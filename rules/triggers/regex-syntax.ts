@@ -5,19 +5,32 @@
  */
 export type Node =
   | { kind: 'literal'; text: string }
-  /** One character out of these; null stands for too many or unknown ones. */
-  | { kind: 'class'; members: string[] | null }
-  /** A border: nothing is consumed. */
-  | { kind: 'empty' }
+  | CharacterClass
+  | { kind: 'start' }
+  | { kind: 'end' }
+  /** \b or \B. */
+  | { kind: 'border' }
   | { kind: 'sequence'; parts: Node[] }
   | { kind: 'either'; options: Node[] }
   | { kind: 'repeat'; node: Node; min: number; max: number };
 
-/** More members than this are as good as any character. */
-const MAX_MEMBERS = 64;
+/** One character inside one of the ranges, or, negated, inside none. */
+export interface CharacterClass {
+  kind: 'class';
+  /** Code points, first and last of each range. */
+  ranges: (readonly [number, number])[];
+  negated: boolean;
+}
+
 const MAX_REPEAT = 1_000;
 const MAX_DEPTH = 100;
-const DIGITS = [...'0123456789'];
+const SETS: Record<string, (readonly [number, number])[]> = {
+  d: [[0x30, 0x39]],
+  w: [[0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a]],
+  s: [[0x09, 0x0a], [0x0c, 0x0d], [0x20, 0x20]],
+};
+/** All but the line feed. */
+const ANY: CharacterClass = { kind: 'class', ranges: [[0x0a, 0x0a]], negated: true };
 const SPECIAL = new Set('\\^$.|?*+()[]{}');
 const ESCAPABLE = /[!-/:-@[-`{-~]/;
 
@@ -70,8 +83,9 @@ class Reader {
     const character = this.#next();
     if (character === '(') return this.#group(depth);
     if (character === '[') return this.#class();
-    if (character === '.') return { kind: 'class', members: null };
-    if (character === '^' || character === '$') return { kind: 'empty' };
+    if (character === '.') return ANY;
+    if (character === '^') return { kind: 'start' };
+    if (character === '$') return { kind: 'end' };
     if (character === '\\') return this.#escape();
     if (SPECIAL.has(character) && character !== ']' && character !== '}') throw new NotRead();
     return { kind: 'literal', text: character };
@@ -92,48 +106,45 @@ class Reader {
 
   #escape(): Node {
     const character = this.#next();
-    if (character === 'd') return { kind: 'class', members: DIGITS };
-    if ('wsDWS'.includes(character)) return { kind: 'class', members: null };
-    if (character === 'b' || character === 'B') return { kind: 'empty' };
+    const set = SETS[character.toLowerCase()];
+    if (set) return { kind: 'class', ranges: set, negated: !SETS[character] };
+    if (character === 'b' || character === 'B') return { kind: 'border' };
     if (ESCAPABLE.test(character)) return { kind: 'literal', text: character };
     throw new NotRead();
   }
 
   #class(): Node {
     const negated = this.#take('^');
-    const members = new Set<string>();
-    let many = negated;
+    const ranges: (readonly [number, number])[] = [];
     for (let first = true; first || this.#peek() !== ']'; first = false) {
       const from = this.#member();
-      if (from === null) many = true;
-      if (from !== null && this.#peek() === '-' && this.#pattern[this.#at + 1] !== ']') {
+      if (typeof from !== 'number') ranges.push(...from);
+      else if (this.#peek() === '-' && this.#pattern[this.#at + 1] !== ']') {
         this.#next();
         const to = this.#member();
-        if (to === null || to.codePointAt(0)! < from.codePointAt(0)!) throw new NotRead();
-        if (to.codePointAt(0)! - from.codePointAt(0)! > MAX_MEMBERS) many = true;
-        else for (let code = from.codePointAt(0)!; code <= to.codePointAt(0)!; code++) members.add(String.fromCodePoint(code));
-      } else if (from === 'd') for (const digit of DIGITS) members.add(digit);
-      else if (from !== null) members.add(from);
+        if (typeof to !== 'number' || to < from) throw new NotRead();
+        ranges.push([from, to]);
+      } else ranges.push([from, from]);
     }
     this.#next();
-    return { kind: 'class', members: many || members.size > MAX_MEMBERS ? null : [...members] };
+    return { kind: 'class', ranges, negated };
   }
 
-  /** One member of a class; null for a set such as \w. */
-  #member(): string | null {
+  /** One member of a class, or the ranges of a set such as \w. */
+  #member(): number | (readonly [number, number])[] {
     const character = this.#next();
-    if (character === '[' || character === '&') throw new NotRead();
-    if (character !== '\\') return character;
+    if (character === '[') throw new NotRead();
+    if (character !== '\\') return character.codePointAt(0)!;
     const escaped = this.#next();
-    if ('dwsDWS'.includes(escaped)) return null;
-    if (ESCAPABLE.test(escaped)) return escaped;
+    if (SETS[escaped]) return SETS[escaped];
+    if (ESCAPABLE.test(escaped)) return escaped.codePointAt(0)!;
     throw new NotRead();
   }
 
   #repeated(node: Node): Node {
     const bounds = this.#bounds();
     if (!bounds) return node;
-    if (node.kind === 'empty') throw new NotRead();
+    if (node.kind === 'start' || node.kind === 'end' || node.kind === 'border') throw new NotRead();
     this.#take('?');
     // A second repetition of the same thing is an error that the regex engine puts into words.
     if ('*+?{'.includes(this.#peek())) throw new NotRead();

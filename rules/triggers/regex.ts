@@ -6,32 +6,41 @@
 import { RE2JS } from 're2js';
 import type { Message } from '../message';
 import { foldUnit } from '../text/fold';
-import { weightOf } from '../text/words';
 import { Finder } from './finder';
+import { Recent } from './recent';
+import { automatonOf, type Automaton, type Fuel } from './regex-automaton';
 import { factsOf, type Facts } from './regex-literals';
 import { parsePattern } from './regex-syntax';
 import type { Captures } from '../types';
-import type { Found, Match, TriggerIndex, TriggerOf, Wanted } from './trigger';
+import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
 
 type RegexTrigger = TriggerOf<'regex'>;
+type Matcher = ReturnType<RE2JS['matcher']>;
 
 interface Entry {
   trigger: RegexTrigger;
-  required: string[] | null;
+  /** See `Facts`; the first is the one that it is found by. */
+  needs: readonly (readonly string[])[];
   weight: number;
+  /** For patterns that are read: says whether they match without RE2. */
+  read: boolean;
 }
 
-interface Compiled {
-  asWritten: RE2JS;
-  /** For messages in full width or traditional characters; null where that makes no difference. */
-  folded: RE2JS | null;
+/** A pattern made ready for a text as it was written, and for a folded one. */
+interface Ready<T> {
+  asWritten: T;
+  /** Made when the first message needs it; null where folding makes no difference or cannot be done. */
+  folded?: T | null;
 }
 
 /** Larger programs cost too much per character of a message: about a microsecond for each hundred instructions. */
 const MAX_PROGRAM = 1_500;
 /** Estimated sizes up to this are surely below. */
 const SURELY_SMALL = 300;
-const MAX_COMPILED = 1_000;
+const MAX_COMPILED = 200;
+const MAX_AUTOMATA = 4_000;
+/** Steps for one message, over all patterns: the last of 20,000 patterns does not get to see a text of 20,000 characters. */
+const FUEL = 3_000_000;
 /** As for keywords: what a match is good for that says nothing, and one that says much. */
 const LEAST = 0.32;
 const MOST = 0.86;
@@ -40,13 +49,14 @@ const COVERED = 0.8;
 
 export class RegexIndex implements TriggerIndex<'regex'> {
   readonly #finder = new Finder();
-  /** Per required string, the triggers whose matches may hold it. */
-  readonly #requiring = new Map<number, Set<number>>();
+  /** Per string, the triggers that are looked at when a message holds it. */
+  readonly #needing = new Map<number, Slots>();
   /** Triggers of which nothing is known: they run on every message. */
   readonly #unfiltered = new Set<number>();
   readonly #entries = new Map<number, Entry>();
   /** By slot, the least recently used first. */
-  readonly #compiled = new Map<number, Compiled>();
+  readonly #compiled = new Recent<number, Ready<RE2JS>>(MAX_COMPILED);
+  readonly #automata = new Recent<number, Ready<Automaton> | null>(MAX_AUTOMATA);
 
   check(trigger: RegexTrigger): void {
     const node = parsePattern(trigger.pattern);
@@ -57,15 +67,10 @@ export class RegexIndex implements TriggerIndex<'regex'> {
 
   add(slot: number, trigger: RegexTrigger): void {
     const node = parsePattern(trigger.pattern);
-    const { required, weight }: Pick<Facts, 'required' | 'weight'> = node ? factsOf(node) : { required: null, weight: 1 };
-    this.#entries.set(slot, { trigger, required, weight });
-    if (!required) this.#unfiltered.add(slot);
-    for (const text of required ?? []) {
-      const id = this.#finder.add(text);
-      const slots = this.#requiring.get(id);
-      if (slots) slots.add(slot);
-      else this.#requiring.set(id, new Set([slot]));
-    }
+    const { needs, weight }: Pick<Facts, 'needs' | 'weight'> = node ? factsOf(node) : { needs: [], weight: 1 };
+    this.#entries.set(slot, { trigger, needs, weight, read: node !== null });
+    if (needs.length === 0) this.#unfiltered.add(slot);
+    else for (const text of needs[0]!) addSlot(this.#needing, this.#finder.add(text), slot);
   }
 
   remove(slot: number): void {
@@ -73,23 +78,25 @@ export class RegexIndex implements TriggerIndex<'regex'> {
     if (!entry) return;
     this.#entries.delete(slot);
     this.#compiled.delete(slot);
+    this.#automata.delete(slot);
     this.#unfiltered.delete(slot);
-    if (!entry.required) return;
-    const ids = entry.required.map((text) => this.#finder.idOf(text));
-    for (const id of ids) {
-      const slots = this.#requiring.get(id);
-      if (slots?.delete(slot) && slots.size === 0) this.#requiring.delete(id);
+    for (const text of entry.needs[0] ?? []) {
+      removeSlot(this.#needing, this.#finder.idOf(text), slot);
+      this.#finder.remove(text);
     }
-    for (const text of entry.required) this.#finder.remove(text);
   }
 
   match(message: Message, wanted: Wanted, found: Found): void {
     const slots = new Set(this.#unfiltered);
     const ids = new Set<number>();
     this.#finder.scan(message.folded, (id) => ids.add(id));
-    for (const id of ids) for (const slot of this.#requiring.get(id) ?? []) slots.add(slot);
+    for (const id of ids) eachSlot(this.#needing.get(id), (slot) => slots.add(slot));
+    const fuel = { left: FUEL };
     for (const slot of slots) {
-      if (wanted(slot) && this.#run(message, slot)) found(slot, this.#confidence(message, slot));
+      if (fuel.left < 0) break;
+      const { needs } = this.#entries.get(slot)!;
+      const may = needs.every((texts, index) => index === 0 || texts.some((text) => message.folded.includes(text)));
+      if (may && wanted(slot) && this.#fits(message, slot, fuel)) found(slot, this.#confidence(message, slot));
     }
   }
 
@@ -107,39 +114,57 @@ export class RegexIndex implements TriggerIndex<'regex'> {
     };
   }
 
-  #run(message: Message, slot: number) {
-    const { asWritten, folded } = this.#compile(slot);
-    const matcher = asWritten.matcher(message.trimmed);
-    if (matcher.find()) return matcher;
-    if (!folded && message.folded === message.trimmed) return null;
-    if (this.#entries.get(slot)!.trigger.caseSensitive) return null;
-    const second = (folded ?? asWritten).matcher(message.folded);
-    return second.find() ? second : null;
+  /** Whether it matches, by the automaton where there is one. */
+  #fits(message: Message, slot: number, fuel: Fuel): boolean {
+    const { trigger, read } = this.#entries.get(slot)!;
+    const automaton = read ? this.#automata.get(slot, () => readyAutomaton(trigger)) : null;
+    if (!automaton) {
+      fuel.left -= message.trimmed.length;
+      return this.#run(message, slot) !== null;
+    }
+    if (automaton.asWritten.test(message.trimmed, fuel)) return true;
+    if (trigger.caseSensitive) return false;
+    if (automaton.folded === undefined) automaton.folded = foldedAutomaton(trigger);
+    if (!automaton.folded && message.folded === message.trimmed) return false;
+    return (automaton.folded ?? automaton.asWritten).test(message.folded, fuel) === true;
   }
 
-  #compile(slot: number): Compiled {
-    let compiled = this.#compiled.get(slot);
-    if (compiled) this.#compiled.delete(slot);
-    else {
-      const { trigger } = this.#entries.get(slot)!;
-      compiled = { asWritten: compile(trigger.pattern, trigger), folded: compileFolded(trigger) };
-      if (this.#compiled.size >= MAX_COMPILED) this.#compiled.delete(this.#compiled.keys().next().value!);
-    }
-    this.#compiled.set(slot, compiled);
-    return compiled;
+  /** The first match in the message as it was written, or else as it is folded. */
+  #run(message: Message, slot: number): Matcher | null {
+    const { trigger } = this.#entries.get(slot)!;
+    const compiled = this.#compiled.get(slot, () => ({ asWritten: compile(trigger.pattern, trigger) }));
+    const matcher = compiled.asWritten.matcher(message.trimmed);
+    if (matcher.find()) return matcher;
+    if (trigger.caseSensitive) return null;
+    if (compiled.folded === undefined) compiled.folded = compileFolded(trigger);
+    if (!compiled.folded && message.folded === message.trimmed) return null;
+    const second = (compiled.folded ?? compiled.asWritten).matcher(message.folded);
+    return second.find() ? second : null;
   }
 
   /** By how much the pattern itself says of the message: what stands for .* says nothing. */
   #confidence(message: Message, slot: number): number {
     const { weight } = this.#entries.get(slot)!;
     const specific = MOST - (MOST - LEAST) * Math.exp(-Math.max(0, weight - 1) / SCALE);
-    const coverage = Math.min(1, weight / (weightOf(message.text) || 1));
+    const coverage = Math.min(1, weight / (message.weight || 1));
     return 1 - (1 - specific) * (1 - COVERED * coverage * coverage);
   }
 }
 
 function compile(pattern: string, { caseSensitive }: RegexTrigger): RE2JS {
   return RE2JS.compile(pattern, caseSensitive ? 0 : RE2JS.CASE_INSENSITIVE);
+}
+
+function readyAutomaton(trigger: RegexTrigger): Ready<Automaton> | null {
+  const node = parsePattern(trigger.pattern);
+  const asWritten = node && automatonOf(node, trigger.caseSensitive);
+  return asWritten && { asWritten };
+}
+
+function foldedAutomaton(trigger: RegexTrigger): Automaton | null {
+  const folded = foldPattern(trigger.pattern);
+  const node = folded === trigger.pattern ? null : parsePattern(folded);
+  return node && automatonOf(node, false);
 }
 
 function compileFolded(trigger: RegexTrigger): RE2JS | null {
@@ -166,7 +191,7 @@ function foldPattern(pattern: string): string {
 }
 
 /** The groups, cut from the message as it was written: a folded match lies at the same places. */
-function capturesOf(matcher: ReturnType<RE2JS['matcher']>, text: string): Captures {
+function capturesOf(matcher: Matcher, text: string): Captures {
   const group = (key: number | string) => (matcher.start(key) < 0 ? null : text.slice(matcher.start(key), matcher.end(key)));
   const numbered: (string | null)[] = [];
   for (let i = 0; i <= matcher.groupCount(); i++) numbered.push(group(i));

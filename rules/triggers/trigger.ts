@@ -38,15 +38,14 @@ export interface TriggerIndex<K extends TriggerKind> {
 /** A slot, or several: most keys have one, which then needs no set. */
 export type Slots = number | Set<number>;
 
-export function addSlot(map: Map<string, Slots>, key: string, slot: number): void {
+export function addSlot<K>(map: Map<K, Slots>, key: K, slot: number): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, slot);
-  else if (typeof known === 'number') {
-    if (known !== slot) map.set(key, new Set([known, slot]));
-  } else known.add(slot);
+  else if (typeof known === 'object') known.add(slot);
+  else if (known !== slot) map.set(key, new Set([known, slot]));
 }
 
-export function removeSlot(map: Map<string, Slots>, key: string, slot: number): void {
+export function removeSlot<K>(map: Map<K, Slots>, key: K, slot: number): void {
   const known = map.get(key);
   if (known === slot) map.delete(key);
   else if (typeof known === 'object' && known.delete(slot) && known.size === 1) map.set(key, [...known][0]!);
@@ -54,5 +53,9 @@ export function removeSlot(map: Map<string, Slots>, key: string, slot: number): 
 
 export function eachSlot(slots: Slots | undefined, visit: (slot: number) => void): void {
   if (typeof slots === 'number') visit(slots);
-  else if (slots) for (const slot of slots) visit(slot);
+  else if (slots) slots.forEach((slot) => visit(slot));
+}
+
+export function sizeOf(slots: Slots | undefined): number {
+  return typeof slots === 'object' ? slots.size : slots === undefined ? 0 : 1;
 }
