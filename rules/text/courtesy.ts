@@ -25,12 +25,21 @@ const MAX_BARE = 24;
 interface Phrases {
   known: Set<string>;
   longest: number;
+  /** The units that one of them begins with, and ends with: most texts are told by these alone. */
+  firsts: Set<string>;
+  lasts: Set<string>;
 }
 
 /** Phrases of several words are written with "_" in the lists. */
 function phrases(list: string): Phrases {
   const known = new Set(list.split(' ').map((phrase) => phrase.replaceAll('_', ' ')));
-  return { known, longest: Math.max(...[...known].map((phrase) => phrase.length)) };
+  const all = [...known];
+  return {
+    known,
+    longest: Math.max(...all.map((phrase) => phrase.length)),
+    firsts: new Set(all.map((phrase) => phrase[0]!)),
+    lasts: new Set(all.map((phrase) => phrase.at(-1)!)),
+  };
 }
 
 /** Whether a normalised message is nothing but greetings, or nothing but thanks and acknowledgements (with or without a greeting). */
@@ -42,6 +51,7 @@ export function bareness(text: string): Bare | null {
 
 /** Whether the text can be cut into phrases of the lists, spaces aside. */
 function covered(text: string, lists: readonly Phrases[]): boolean {
+  if (!lists.some(({ firsts }) => firsts.has(text[0]!)) || !lists.some(({ lasts }) => lasts.has(text.at(-1)!))) return false;
   const reached = new Uint8Array(text.length + 1);
   reached[0] = 1;
   for (let at = 0; at < text.length; at++) {
@@ -68,7 +78,7 @@ function wordEnds(text: string, start: number, end: number): boolean {
 export function withoutCourtesy(text: string): string {
   let start = 0;
   let end = text.length;
-  for (let found = true; found; ) {
+  for (let found = leads.firsts.has(text[0]!); found; ) {
     found = false;
     for (let to = Math.min(end - 1, start + leads.longest); to > start; to--) {
       if (!leads.known.has(text.slice(start, to)) || !wordEnds(text, start, to)) continue;
@@ -77,7 +87,7 @@ export function withoutCourtesy(text: string): string {
       break;
     }
   }
-  for (let found = true; found; ) {
+  for (let found = tails.lasts.has(text.at(-1)!); found; ) {
     found = false;
     for (let from = Math.max(start + 1, end - tails.longest); from < end; from++) {
       if (!tails.known.has(text.slice(from, end)) || !wordEnds(text, from, end)) continue;

@@ -1,8 +1,9 @@
-/** Exact wordings: hash maps from the normalised wording, and from the wording without courtesy, to the triggers. */
+/** Exact wordings: hash tables from the normalised wording, and from the wording without courtesy, to the triggers. */
 import type { Message } from '../message';
 import { normalisedText } from '../normalise';
 import { withoutCourtesy } from '../text/courtesy';
-import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
+import { SlotTable } from './slot-table';
+import type { Found, Match, TriggerIndex, TriggerOf, Wanted } from './trigger';
 
 /** The message is the wording, character by character. */
 const WORD_FOR_WORD = 0.98;
@@ -13,9 +14,9 @@ const WITHOUT_COURTESY = 0.88;
 
 export class ExactIndex implements TriggerIndex<'exact'> {
   readonly #trigger: (slot: number) => TriggerOf<'exact'>;
-  readonly #whole = new Map<string, Slots>();
+  readonly #whole = new SlotTable();
   /** Only wordings that hold courtesy; the others are found in `#whole`. */
-  readonly #core = new Map<string, Slots>();
+  readonly #core = new SlotTable();
 
   /** `trigger` gives the trigger that was added under a slot. */
   constructor(trigger: (slot: number) => TriggerOf<'exact'>) {
@@ -28,18 +29,18 @@ export class ExactIndex implements TriggerIndex<'exact'> {
     for (const text of texts) {
       const key = normalisedText(text);
       if (key === '') continue;
-      addSlot(this.#whole, key, slot);
+      this.#whole.add(key, slot);
       const core = withoutCourtesy(key);
-      if (core !== key) addSlot(this.#core, core, slot);
+      if (core !== key) this.#core.add(core, slot);
     }
   }
 
   remove(slot: number, { texts }: TriggerOf<'exact'>): void {
     for (const text of texts) {
       const key = normalisedText(text);
-      removeSlot(this.#whole, key, slot);
+      this.#whole.remove(key, slot);
       const core = withoutCourtesy(key);
-      if (core !== key) removeSlot(this.#core, core, slot);
+      if (core !== key) this.#core.remove(core, slot);
     }
   }
 
@@ -51,11 +52,11 @@ export class ExactIndex implements TriggerIndex<'exact'> {
       seen.add(slot);
       found(slot, loose ? WITHOUT_COURTESY : this.#trigger(slot).texts.includes(message.trimmed) ? WORD_FOR_WORD : NORMALISED);
     };
-    eachSlot(this.#whole.get(message.text), report(false));
+    this.#whole.each(message.text, report(false));
     // 你好 and 谢谢 alone are messages of their own, not what is left of others.
     if (message.bare !== null) return;
-    if (message.core !== message.text) eachSlot(this.#whole.get(message.core), report(true));
-    eachSlot(this.#core.get(message.core), report(true));
+    if (message.core !== message.text) this.#whole.each(message.core, report(true));
+    this.#core.each(message.core, report(true));
   }
 
   explain(message: Message, _slot: number, { texts }: TriggerOf<'exact'>): Match | null {

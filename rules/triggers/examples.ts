@@ -5,15 +5,16 @@
  * single wording does, as a message borrows one word here and one there.
  */
 import type { Message } from '../message';
-import { normalisedText, wordingOf } from '../normalise';
+import { wordingOf } from '../normalise';
 import { bareness } from '../text/courtesy';
 import { featuresOf, MAX_FEATURES } from '../text/features';
 import type { Evidence } from '../types';
 import { Counter } from './counter';
-import { Dictionary } from './dictionary';
 import { closest, sharedSpans } from './examples-compare';
-import { Postings, type Scores } from './postings';
-import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
+import { InvertedIndex } from './inverted';
+import type { Scores } from './postings';
+import { SlotTable } from './slot-table';
+import type { Found, Match, TriggerIndex, TriggerOf, Wanted } from './trigger';
 
 type ExamplesTrigger = TriggerOf<'examples'>;
 
@@ -51,13 +52,12 @@ const MOST_RATED = 16;
 const LEAST_OF_TOP = 0.3;
 
 export class ExamplesIndex implements TriggerIndex<'examples'> {
-  readonly #dictionary = new Dictionary();
-  readonly #postings = new Postings();
+  readonly #index = new InvertedIndex();
   readonly #counter = new Counter();
   readonly #entries = new Map<number, Entry>();
   /** Per normalised wording, the triggers that have it as an example, and as a counter-example. */
-  readonly #same = new Map<string, Slots>();
-  readonly #sameNot = new Map<string, Slots>();
+  readonly #same = new SlotTable();
+  readonly #sameNot = new SlotTable();
   /** Per document, its slot; counter-examples as the complement. */
   #owners = new Int32Array(256);
   #rivals = new Int32Array(256);
@@ -72,29 +72,33 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
 
   check(): void {}
 
-  add(slot: number, trigger: ExamplesTrigger): void {
+  beginBatch(): void {
+    this.#index.beginBatch();
+  }
+
+  endBatch(): void {
+    this.#index.endBatch();
+  }
+
+  add(slot: number, { texts, not }: ExamplesTrigger): void {
     this.#seen = null;
-    const document = this.#enter(trigger.texts, slot);
-    const counter = trigger.not.length > 0 ? this.#enter(trigger.not, ~slot) : 0;
     let bare = false;
-    for (const text of trigger.texts) {
-      const key = normalisedText(text);
-      addSlot(this.#same, key, slot);
+    const counted = this.#count(texts, (key) => {
+      this.#same.add(key, slot);
       bare ||= bareness(key) !== null;
-    }
-    for (const text of trigger.not) addSlot(this.#sameNot, normalisedText(text), slot);
+    });
+    const document = this.#enter(counted, slot);
+    const counter = not.length === 0 ? 0 : this.#enter(this.#count(not, (key) => this.#sameNot.add(key, slot)), ~slot);
     this.#entries.set(slot, { document, counter, bare });
   }
 
-  remove(slot: number, trigger: ExamplesTrigger): void {
+  remove(slot: number, { texts, not }: ExamplesTrigger): void {
     const entry = this.#entries.get(slot);
     if (!entry) return;
     this.#seen = null;
     this.#entries.delete(slot);
-    this.#leave(entry.document, trigger.texts);
-    if (entry.counter > 0) this.#leave(entry.counter, trigger.not);
-    for (const text of trigger.texts) removeSlot(this.#same, normalisedText(text), slot);
-    for (const text of trigger.not) removeSlot(this.#sameNot, normalisedText(text), slot);
+    this.#leave(entry.document, this.#count(texts, (key) => this.#same.remove(key, slot)));
+    if (entry.counter > 0) this.#leave(entry.counter, this.#count(not, (key) => this.#sameNot.remove(key, slot)));
   }
 
   match(message: Message, wanted: Wanted, found: Found): void {
@@ -121,16 +125,13 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     };
   }
 
-  /** Makes a document of wordings; answers its number. */
-  #enter(texts: readonly string[], owner: number): number {
+  /** Makes a document of counted features; answers its number. */
+  #enter(counted: Counter, owner: number): number {
     const document = ++this.#lastDocument;
     this.#reserve(document);
-    const counted = this.#count(texts);
+    this.#index.add(document, counted);
     let length = 0;
-    for (let i = 0; i < counted.length; i++) {
-      this.#postings.add(this.#dictionary.enter(counted.hash[i]!), document, counted.count[i]!);
-      length += counted.count[i]!;
-    }
+    for (let i = 0; i < counted.length; i++) length += counted.count[i]!;
     this.#owners[document] = owner;
     this.#scores.lengths[document] = length;
     this.#documents++;
@@ -138,22 +139,20 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     return document;
   }
 
-  #leave(document: number, texts: readonly string[]): void {
-    const counted = this.#count(texts);
-    for (let i = 0; i < counted.length; i++) {
-      const hash = counted.hash[i]!;
-      const feature = this.#dictionary.get(hash);
-      this.#postings.remove(feature, document);
-      if (this.#postings.size(feature) === 0) this.#dictionary.drop(hash);
-    }
+  #leave(document: number, counted: Counter): void {
+    this.#index.remove(document, counted);
     this.#documents--;
     this.#totalLength -= this.#scores.lengths[document]!;
   }
 
-  /** In how many of the wordings each feature occurs. */
-  #count(texts: readonly string[]): Counter {
+  /** In how many of the wordings each feature occurs; on the way, `visit` gets each wording normalised. */
+  #count(texts: readonly string[], visit: (key: string) => void): Counter {
     this.#counter.clear();
-    for (const text of texts) this.#counter.add(featuresOf(wordingOf(text)));
+    for (const text of texts) {
+      const wording = wordingOf(text);
+      visit(wording.text);
+      this.#counter.add(featuresOf(wording));
+    }
     return this.#counter;
   }
 
@@ -161,11 +160,11 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     const rated = new Map<number, Rated>();
     if (message.text !== '' && this.#documents > 0) {
       this.#rateByScore(message, wanted, rated);
-      eachSlot(this.#same.get(message.text), (slot) => {
+      this.#same.each(message.text, (slot) => {
         const before = rated.get(slot);
         if (wanted(slot) && (!before || before.confidence < SAME)) rated.set(slot, { confidence: SAME, uncountered: SAME });
       });
-      eachSlot(this.#sameNot.get(message.text), (slot) => {
+      this.#sameNot.each(message.text, (slot) => {
         const before = rated.get(slot);
         if (before) before.confidence = Math.min(before.confidence, before.uncountered * COUNTERED);
       });
@@ -223,8 +222,8 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     let known = 0;
     let whole = 0;
     for (let i = 0; i < length; i++) {
-      const feature = this.#dictionary.get(hash[i]!);
-      const size = feature < 0 ? 0 : this.#postings.size(feature);
+      const feature = this.#index.feature(hash[i]!);
+      const size = this.#index.size(feature);
       weights[i] = WEIGHTS[family[i]!]! * this.#idf(size);
       if (size === 0) {
         whole += weights[i]!;
@@ -240,7 +239,7 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
       const i = order[at]! % MAX_FEATURES;
       if ((budget -= Math.floor(order[at]! / MAX_FEATURES)) < 0 && at > 0) break;
       whole += weights[i]!;
-      this.#postings.accumulate(numbers[i]!, weights[i]! * (K1 + 1), this.#scores);
+      this.#index.accumulate(numbers[i]!, weights[i]! * (K1 + 1), this.#scores);
     }
     return { whole, features: length };
   }

@@ -7,7 +7,7 @@
 const PAGE_BITS = 15;
 const PAGE = 1 << PAGE_BITS;
 const PAGE_MASK = PAGE - 1;
-/** A chunk is [next chunk, used << 4 | size in bits, posting …]; 0 is no chunk. */
+/** A chunk is [next chunk, used << 4 | size in bits, posting …], `used` being kept only while it is not the last; 0 is no chunk. */
 const HEAD = 2;
 const FIRST_BITS = 2;
 const LAST_BITS = 10;
@@ -19,6 +19,11 @@ const EXACT_COUNTS = 16;
 const counts = Float64Array.from({ length: COUNT_MASK + 1 }, (_, code) =>
   code < EXACT_COUNTS ? code : EXACT_COUNTS * 2 ** ((code - EXACT_COUNTS) / 4),
 );
+
+/** A document and how often it holds a feature, in one number. */
+export function postingOf(document: number, count: number): number {
+  return (document << COUNT_BITS) | encode(count);
+}
 
 function encode(count: number): number {
   return count < EXACT_COUNTS ? count : Math.min(COUNT_MASK, EXACT_COUNTS + Math.round(4 * Math.log2(count / EXACT_COUNTS)));
@@ -38,59 +43,71 @@ export interface Scores {
   met: number;
 }
 
+/** What is kept of a feature, side by side so that it lies in one cache line. */
+const RECORD_BITS = 2;
+/** Its first chunk; or, negative, the complement of its only posting. */
+const FIRST = 0;
+/** Its last chunk with its size (see `packed`), and the place in it where the next posting goes. */
+const LAST = 1;
+const TAIL = 2;
+/** How many documents hold it. */
+const SIZE = 3;
+
 export class Postings {
   readonly #pages: Int32Array[] = [new Int32Array(PAGE)];
   /** Where the next new chunk goes. */
   #top = 4;
   readonly #free: number[][] = Array.from({ length: LAST_BITS + 1 }, () => []);
-  /** Per feature: its first and last chunk; or, negative, the complement of its only posting. */
-  #first = new Int32Array(1024);
-  #last = new Int32Array(1024);
-  #sizes = new Int32Array(1024);
+  #records = new Int32Array(1024 << RECORD_BITS);
   readonly #one = new Int32Array(1);
 
   /** How many documents hold the feature. */
   size(feature: number): number {
-    return feature < this.#sizes.length ? this.#sizes[feature]! : 0;
+    const record = feature << RECORD_BITS;
+    return record < this.#records.length ? this.#records[record + SIZE]! : 0;
   }
 
-  /** Adds a posting; the documents of one feature come in rising order. */
-  add(feature: number, document: number, count: number): void {
-    this.#reserve(feature);
-    const posting = (document << COUNT_BITS) | encode(count);
-    const size = this.#sizes[feature]!;
-    this.#sizes[feature] = size + 1;
-    if (size === 0) {
-      this.#first[feature] = ~posting;
+  /** Adds a posting (see `postingOf`); the documents of one feature come in rising order. */
+  add(feature: number, posting: number): void {
+    const record = feature << RECORD_BITS;
+    if (record >= this.#records.length) this.#widen(record);
+    const records = this.#records;
+    if (records[record + SIZE]!++ === 0) {
+      records[record + FIRST] = ~posting;
       return;
     }
-    if (this.#first[feature]! < 0) {
-      const only = ~this.#first[feature]!;
-      this.#first[feature] = this.#last[feature] = this.#chunk(FIRST_BITS);
-      this.#append(feature, only);
+    if (records[record + FIRST]! < 0) {
+      const only = ~records[record + FIRST]!;
+      const chunk = this.#chunk(FIRST_BITS);
+      records[record + FIRST] = chunk;
+      records[record + LAST] = packed(chunk, FIRST_BITS);
+      records[record + TAIL] = chunk + HEAD;
+      this.#append(record, only);
     }
-    this.#append(feature, posting);
+    this.#append(record, posting);
   }
 
   /** Takes the posting of a document away; nothing happens when there is none. */
   remove(feature: number, document: number): void {
-    const first = this.size(feature) === 0 ? 0 : this.#first[feature]!;
+    const record = feature << RECORD_BITS;
+    const first = this.size(feature) === 0 ? 0 : this.#records[record + FIRST]!;
     if (first < 0) {
-      if (~first >> COUNT_BITS === document) this.#sizes[feature] = this.#first[feature] = 0;
+      if (~first >> COUNT_BITS === document) this.#records.fill(0, record, record + 4);
       return;
     }
     for (let before = 0, chunk = first; chunk !== 0; ) {
       const page = this.#pages[chunk >> PAGE_BITS]!;
-      const at = chunk & PAGE_MASK;
-      if (page[at + HEAD + (page[at + 1]! >> 4) - 1]! >> COUNT_BITS >= document) return this.#removeFrom(feature, before, chunk, document);
+      const end = this.#end(record, chunk, page);
+      if (page[end - 1]! >> COUNT_BITS >= document) return this.#removeFrom(record, before, chunk, document);
       before = chunk;
-      chunk = page[at]!;
+      chunk = page[chunk & PAGE_MASK]!;
     }
   }
 
   /** Adds what a feature of this weight is worth to the score of each document that holds it. */
   accumulate(feature: number, weight: number, scores: Scores): void {
-    const first = this.#first[feature]!;
+    const record = feature << RECORD_BITS;
+    const first = this.#records[record + FIRST]!;
     if (first < 0) {
       this.#one[0] = ~first;
       score(this.#one, 0, 1, weight, scores);
@@ -98,34 +115,39 @@ export class Postings {
     }
     for (let chunk = first; chunk !== 0; ) {
       const page = this.#pages[chunk >> PAGE_BITS]!;
-      const at = chunk & PAGE_MASK;
-      score(page, at + HEAD, at + HEAD + (page[at + 1]! >> 4), weight, scores);
-      chunk = page[at]!;
+      score(page, (chunk & PAGE_MASK) + HEAD, this.#end(record, chunk, page), weight, scores);
+      chunk = page[chunk & PAGE_MASK]!;
     }
   }
 
-  #append(feature: number, posting: number): void {
-    let chunk = this.#last[feature]!;
-    let page = this.#pages[chunk >> PAGE_BITS]!;
-    let at = chunk & PAGE_MASK;
-    let used = page[at + 1]! >> 4;
-    const bits = page[at + 1]! & 15;
-    if (used + HEAD === 1 << bits) {
-      const next = this.#chunk(Math.min(LAST_BITS, bits + 1));
-      page[at] = next;
-      chunk = this.#last[feature] = next;
-      page = this.#pages[chunk >> PAGE_BITS]!;
-      at = chunk & PAGE_MASK;
-      used = 0;
-    }
-    page[at + HEAD + used] = posting;
-    page[at + 1]! += 1 << 4;
+  /** Where the postings of a chunk end in its page; the last chunk's end is kept in the record alone. */
+  #end(record: number, chunk: number, page: Int32Array): number {
+    if (chunk === chunkOf(this.#records[record + LAST]!)) return this.#records[record + TAIL]! - (chunk & ~PAGE_MASK);
+    return (chunk & PAGE_MASK) + HEAD + (page[(chunk & PAGE_MASK) + 1]! >> 4);
   }
 
-  #removeFrom(feature: number, before: number, chunk: number, document: number): void {
+  #append(record: number, posting: number): void {
+    const records = this.#records;
+    let tail = records[record + TAIL]!;
+    const last = chunkOf(records[record + LAST]!);
+    const bits = records[record + LAST]! & 15;
+    if (tail - last === 1 << bits) {
+      const page = this.#pages[last >> PAGE_BITS]!;
+      const bigger = Math.min(LAST_BITS, bits + 1);
+      const next = this.#chunk(bigger);
+      page[last & PAGE_MASK] = next;
+      page[(last & PAGE_MASK) + 1] = (((1 << bits) - HEAD) << 4) | bits;
+      records[record + LAST] = packed(next, bigger);
+      tail = next + HEAD;
+    }
+    this.#pages[tail >> PAGE_BITS]![tail & PAGE_MASK] = posting;
+    records[record + TAIL] = tail + 1;
+  }
+
+  #removeFrom(record: number, before: number, chunk: number, document: number): void {
     const page = this.#pages[chunk >> PAGE_BITS]!;
     const at = chunk & PAGE_MASK;
-    const end = at + HEAD + (page[at + 1]! >> 4);
+    const end = this.#end(record, chunk, page);
     let low = at + HEAD;
     for (let high = end; low < high; ) {
       const middle = (low + high) >> 1;
@@ -134,19 +156,26 @@ export class Postings {
     }
     if (low === end || page[low]! >> COUNT_BITS !== document) return;
     page.copyWithin(low, low + 1, end);
-    page[at + 1]! -= 1 << 4;
-    this.#sizes[feature]!--;
-    if (page[at + 1]! >> 4 === 0) this.#unlink(feature, before, chunk);
+    this.#records[record + SIZE]!--;
+    if (chunk === chunkOf(this.#records[record + LAST]!)) this.#records[record + TAIL]!--;
+    else page[at + 1]! -= 1 << 4;
+    if (end - 1 === at + HEAD) this.#unlink(record, before, chunk);
   }
 
-  #unlink(feature: number, before: number, chunk: number): void {
+  #unlink(record: number, before: number, chunk: number): void {
     const page = this.#pages[chunk >> PAGE_BITS]!;
     const at = chunk & PAGE_MASK;
     const next = page[at]!;
-    if (before === 0) this.#first[feature] = next;
+    const bits = page[at + 1]! & 15;
+    if (before === 0) this.#records[record + FIRST] = next;
     else this.#pages[before >> PAGE_BITS]![before & PAGE_MASK] = next;
-    if (this.#last[feature] === chunk) this.#last[feature] = before;
-    this.#free[page[at + 1]! & 15]!.push(chunk);
+    if (chunkOf(this.#records[record + LAST]!) === chunk && before !== 0) {
+      // The one before becomes the last: its end moves from its header into the record.
+      const header = this.#pages[before >> PAGE_BITS]![(before & PAGE_MASK) + 1]!;
+      this.#records[record + LAST] = packed(before, header & 15);
+      this.#records[record + TAIL] = before + HEAD + (header >> 4);
+    }
+    this.#free[bits]!.push(chunk);
   }
 
   /** An empty chunk; one never lies across two pages. */
@@ -164,17 +193,20 @@ export class Postings {
     return chunk;
   }
 
-  #reserve(feature: number): void {
-    if (feature < this.#sizes.length) return;
-    const grow = (old: Int32Array) => {
-      const wider = new Int32Array(Math.max(feature + 1, old.length + (old.length >> 1)));
-      wider.set(old);
-      return wider;
-    };
-    this.#first = grow(this.#first);
-    this.#last = grow(this.#last);
-    this.#sizes = grow(this.#sizes);
+  #widen(record: number): void {
+    const wider = new Int32Array(Math.max(record + 4, this.#records.length + (this.#records.length >> 1)) & ~3);
+    wider.set(this.#records);
+    this.#records = wider;
   }
+}
+
+/** A chunk and its size in one number: chunks lie at multiples of 4. */
+function packed(chunk: number, bits: number): number {
+  return (chunk << 2) | bits;
+}
+
+function chunkOf(last: number): number {
+  return (last >> 4) << 2;
 }
 
 function score(postings: Int32Array, from: number, to: number, weight: number, scores: Scores): void {

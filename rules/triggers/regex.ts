@@ -54,23 +54,32 @@ export class RegexIndex implements TriggerIndex<'regex'> {
   /** Triggers of which nothing is known: they run on every message. */
   readonly #unfiltered = new Set<number>();
   readonly #entries = new Map<number, Entry>();
+  #checked: { trigger: RegexTrigger; read: boolean; facts: Facts } | null = null;
   /** By slot, the least recently used first. */
   readonly #compiled = new Recent<number, Ready<RE2JS>>(MAX_COMPILED);
   readonly #automata = new Recent<number, Ready<Automaton> | null>(MAX_AUTOMATA);
 
   check(trigger: RegexTrigger): void {
-    const node = parsePattern(trigger.pattern);
-    if (node && factsOf(node).size <= SURELY_SMALL) return;
+    if (this.#read(trigger) && this.#checked!.facts.size <= SURELY_SMALL) return;
     const size = compile(trigger.pattern, trigger).re2Input.prog.numInst() as number;
     if (size > MAX_PROGRAM) throw new Error(`the pattern is too large: ${size} steps, at most ${MAX_PROGRAM}; use smaller counts in {…}`);
   }
 
   add(slot: number, trigger: RegexTrigger): void {
-    const node = parsePattern(trigger.pattern);
-    const { needs, weight }: Pick<Facts, 'needs' | 'weight'> = node ? factsOf(node) : { needs: [], weight: 1 };
-    this.#entries.set(slot, { trigger, needs, weight, read: node !== null });
+    const read = this.#read(trigger);
+    const { needs, weight } = this.#checked!.facts;
+    this.#entries.set(slot, { trigger, needs, weight, read });
     if (needs.length === 0) this.#unfiltered.add(slot);
     else for (const text of needs[0]!) addSlot(this.#needing, this.#finder.add(text), slot);
+  }
+
+  /** Whether the pattern is read; leaves its facts in `#checked`, as what is checked is then added. */
+  #read(trigger: RegexTrigger): boolean {
+    if (this.#checked?.trigger !== trigger) {
+      const node = parsePattern(trigger.pattern);
+      this.#checked = { trigger, read: node !== null, facts: node ? factsOf(node) : { needs: [], weight: 1, size: 0 } };
+    }
+    return this.#checked.read;
   }
 
   remove(slot: number): void {

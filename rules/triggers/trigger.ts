@@ -25,6 +25,9 @@ export type Wanted = (slot: number) => boolean;
 export interface TriggerIndex<K extends TriggerKind> {
   /** Throws an Error with the reason when the trigger cannot be used. Changes nothing. */
   check(trigger: TriggerOf<K>): void;
+  /** Many triggers are added until `endBatch`, and nothing is matched meanwhile. */
+  beginBatch?(): void;
+  endBatch?(): void;
   /** Adds a trigger that `check` let pass. */
   add(slot: number, trigger: TriggerOf<K>): void;
   /** Takes out a trigger that was added under this slot. */
