@@ -2,7 +2,7 @@
  * The one flow, top to bottom: a customer message comes in, suggestions are shown, the agent inserts one, the
  * outcome is stored and learned from. Everything that touches the world is handed in.
  */
-import { learn, LearnedRules, onlyBlanksFilled, shareChanged } from '../rules/learn';
+import { learn, onlyBlanksFilled, shareChanged, type LearnedRules } from '../rules/learn';
 import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
 import type { Engine } from '../rules/engine';
 import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
@@ -52,6 +52,9 @@ export interface FlowState {
 
 export interface AssistantParts {
   engine: Engine;
+  learned: LearnedRules;
+  /** Settled when the engine holds all rules; messages that come before wait for it. */
+  rulesReady: Promise<void>;
   library: Library;
   settings: SettingsStore;
   inserter: Inserter;
@@ -71,7 +74,6 @@ const RECENT = 3;
 
 export class Assistant implements CaptureListener {
   readonly #parts: AssistantParts;
-  readonly #learned = new LearnedRules();
   readonly state: FlowState = { shown: null, waiting: 0, ask: null, notice: null, toast: null, recent: [], busy: false, editing: false };
   #waiting: Shown[] = [];
   #notices: Notice[] = [];
@@ -79,12 +81,12 @@ export class Assistant implements CaptureListener {
 
   constructor(parts: AssistantParts) {
     this.#parts = parts;
-    for (const rule of parts.library.rules()) this.#learned.add(rule);
   }
 
   // capture → normalise → match → rank → show
 
-  captured({ text, source, window }: Captured): void {
+  async captured({ text, source, window }: Captured): Promise<void> {
+    await this.#parts.rulesReady;
     const { clock, conversations, newId, target } = this.#parts;
     if (window) target.use(window);
     const conversation = conversationOf(window);
@@ -120,11 +122,11 @@ export class Assistant implements CaptureListener {
   }
 
   /** A message that was typed or pasted into the panel's own box. */
-  enter(text: string): void {
+  async enter(text: string): Promise<void> {
     if (text.length > MAX_MESSAGE_LENGTH) return this.notRead({ kind: 'too-long', characters: text.length, bytes: text.length * 2 }, true);
     if (!text.trim()) return;
     this.state.editing = false;
-    this.captured({ text, source: 'typed', window: this.#parts.target.window });
+    await this.captured({ text, source: 'typed', window: this.#parts.target.window });
   }
 
   /** Goes on to the newest message; the ones between stay in the conversation. */
@@ -178,11 +180,11 @@ export class Assistant implements CaptureListener {
       const { put, removed } = library.undo(outcomeId);
       for (const id of removed) {
         engine.remove(id);
-        this.#learned.remove(id);
+        this.#parts.learned.remove(id);
       }
       for (const rule of put) {
         engine.add(rule);
-        this.#learned.add(rule);
+        this.#parts.learned.add(rule);
       }
       this.state.toast = { kind: 'undone' };
       if (this.state.shown) this.#suggestAgain(this.state.shown);
@@ -318,11 +320,11 @@ export class Assistant implements CaptureListener {
   /** Stores an outcome with what it teaches, in one step. True when something was learned. */
   #store(outcome: Outcome): boolean {
     const { engine, library, newId, today } = this.#parts;
-    const { put } = learn(outcome, this.#learned, newId);
+    const { put } = learn(outcome, this.#parts.learned, newId);
     // What was learned holds at once, even if the disk is full: it is kept in memory and saved again later.
     for (const rule of put) {
       engine.add(rule);
-      this.#learned.add(rule);
+      this.#parts.learned.add(rule);
     }
     try {
       library.record(outcome, { put });

@@ -30,16 +30,15 @@ async function start(): Promise<void> {
   await app.whenReady();
   servePages(join(__dirname, '..', 'renderer'));
   denyPermissions();
-  const seat = await openSeat(app.getPath('userData'));
-  app.on('second-instance', () => seat.showPanel());
+  const opening = openSeat(app.getPath('userData'));
   app.on('window-all-closed', () => app.quit());
-  let closed = false;
-  app.on('will-quit', (event) => {
-    if (closed) return;
+  app.once('will-quit', (event) => {
+    // The clipboard is handed on and the library closed in order, also when the agent quits while it is being opened.
     event.preventDefault();
-    closed = true;
-    void seat.close().finally(() => app.quit());
+    void opening.then((seat) => seat.close()).finally(() => app.exit(Number(process.exitCode ?? 0)));
   });
+  const seat = await opening;
+  app.on('second-instance', () => seat.showPanel());
   if (!demo) return;
   const passed = await runDemo(seat);
   process.exitCode = passed ? 0 : 1;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Engine } from '../rules/engine';
+import { LearnedRules } from '../rules/learn';
 import type { Rule } from '../rules/types';
 import { openLibrary, type Library } from './library/library';
 import { readShippedPacks, readUserRuleFiles, type Pack } from './library/packs';
@@ -13,6 +15,9 @@ export interface RulebookOptions {
   onProblem(problem: Problem): void;
 }
 
+/** Rules that are put into the engine between two looks at what else there is to do. */
+const AT_ONCE = 40;
+
 /** The pack of the practice conversation is in use whatever the language. */
 const PRACTICE_PACK = 'seed';
 
@@ -20,6 +25,9 @@ const PRACTICE_PACK = 'seed';
 export class Rulebook {
   readonly library: Library;
   readonly engine = new Engine();
+  /** What was learned so far, by its wording. */
+  readonly learned = new LearnedRules();
+  readonly #onProblem: (problem: Problem) => void;
   readonly #shipped: readonly Pack[];
   #locale: 'zh-CN' | 'en';
 
@@ -27,11 +35,21 @@ export class Rulebook {
   constructor({ folder, clock, seat, locale, onProblem }: RulebookOptions) {
     this.#shipped = readShippedPacks(join(__dirname, '..', 'packs'), onProblem);
     this.#locale = locale;
+    this.#onProblem = onProblem;
     const own = readUserRuleFiles(folder, onProblem, this.#shipped.map(({ id }) => id));
     this.library = openLibrary({ folder, clock, seat, packs: [...this.#shipped, ...own], onProblem });
+  }
+
+  /** Fills the engine, a few rules at a time: the windows go on being drawn meanwhile. */
+  async load(): Promise<void> {
+    await nextTurn();
     const foreign = this.#foreignPacks();
-    for (const { ruleId, reason } of this.engine.load(this.library.rules().filter((rule) => !isOf(rule, foreign)))) {
-      onProblem({ code: 'regex', params: { rule: ruleId, reason } });
+    const rules = this.library.rules().filter((rule) => !isOf(rule, foreign));
+    for (let at = 0; at < rules.length; at += AT_ONCE) {
+      await nextTurn();
+      const some = rules.slice(at, at + AT_ONCE);
+      for (const rule of some) this.learned.add(rule);
+      for (const { ruleId, reason } of this.engine.load(some)) this.#onProblem({ code: 'regex', params: { rule: ruleId, reason } });
     }
   }
 

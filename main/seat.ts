@@ -37,7 +37,7 @@ export async function openSeat(folder: string): Promise<Seat> {
   const windows = new Windows(settings);
   let answer: (handlers: Handlers) => void = () => undefined;
   serve(new Promise<Handlers>((resolve) => (answer = resolve)), (contents) => windows.kindOf(contents));
-  const desktop = await openDesktop({ clipboard, systemPreferences, BrowserWindow, ClipboardItem });
+  const opening = openDesktop({ clipboard, systemPreferences, BrowserWindow, ClipboardItem });
   const rulebook = new Rulebook({
     folder,
     clock: clock.now,
@@ -45,7 +45,7 @@ export async function openSeat(folder: string): Promise<Seat> {
     locale: localeOf(settings),
     onProblem: (problem) => problems.push(problem),
   });
-  const seat = new Seat(folder, settings, windows, desktop, rulebook);
+  const seat = new Seat(folder, settings, windows, await opening, rulebook);
   answer(seat.handlers());
   await seat.start(problems);
   return seat;
@@ -67,6 +67,7 @@ export class Seat {
   readonly #practice = new PracticeConversation();
   #backup: NodeJS.Timeout | undefined;
   #telling = false;
+  #rulesLoaded: () => void = () => undefined;
   #recording = false;
 
   constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, rulebook: Rulebook) {
@@ -75,7 +76,8 @@ export class Seat {
     this.windows = windows;
     this.#desktop = desktop;
     this.#rulebook = rulebook;
-    const { library, engine } = rulebook;
+    const { library, engine, learned } = rulebook;
+    const rulesReady = new Promise<void>((resolve) => (this.#rulesLoaded = resolve));
     const changed = () => this.#changed();
     const isPractice = (window: WindowInfo) => window.id === this.#practiceId();
     const isOwn = (window: WindowInfo) => window.pid === process.pid && !isPractice(window);
@@ -84,6 +86,8 @@ export class Seat {
     this.#today = new Today(startOfDay, clock.now(), library.outcomesSince(startOfDay(clock.now())));
     this.assistant = new Assistant({
       engine,
+      learned,
+      rulesReady,
       library,
       settings,
       clock,
@@ -113,12 +117,15 @@ export class Seat {
       this.#rulebook.speak(localeOf(this.settings));
       this.#changed();
     });
-    for (const problem of problems) this.assistant.report({ kind: 'problem', problem });
     await this.#target.start();
     await this.#takesFocus(false);
     await this.windows.panelDrawn;
+    if (this.windows.panel.isDestroyed()) return;
     if (this.settings.all.panel.visible) this.windows.panel.showInactive();
     this.#changed();
+    await this.#rulebook.load();
+    this.#rulesLoaded();
+    for (const problem of problems) this.assistant.report({ kind: 'problem', problem });
     this.#backup = setTimeout(() => this.#rulebook.library.backup(), BACKUP_AFTER_MS);
   }
 
@@ -157,7 +164,12 @@ export class Seat {
     this.#keys.close();
     this.#capture.close();
     this.#target.close();
-    this.windows.remember();
+    try {
+      this.windows.remember();
+    } catch {
+      // The place of the panel is lost when the disk refuses it; the library is still closed in order.
+    }
+    await this.#rulebook.library.backup('quit');
     this.#rulebook.library.close();
     await this.#desktop.close();
   }

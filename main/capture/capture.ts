@@ -11,7 +11,7 @@ export interface Captured {
 
 /** What a source of messages tells the assistant. */
 export interface CaptureListener {
-  captured(message: Captured): void;
+  captured(message: Captured): Promise<void>;
   /** First copy from a program: shall it be watched? Nothing of the copy has been read. */
   ask(question: { program: string; title: string }): void;
   /** There was something, and it was not read. `asked`: the agent pressed a key for it and expects an answer. */

@@ -49,7 +49,7 @@ export class ClipboardCapture {
       this.#desktop.clipboard.readSelectionOrClipboard(MAX_MESSAGE_LENGTH),
       this.#desktop.activeWindow(),
     ]);
-    if (read.kind === 'text' && read.text.trim()) this.#listener.captured({ text: read.text, source: 'selection', window });
+    if (read.kind === 'text' && read.text.trim()) await this.#listener.captured({ text: read.text, source: 'selection', window });
     else this.#listener.notRead(read.kind === 'text' ? { kind: 'no-text' } : read, true);
   }
 
@@ -93,7 +93,7 @@ export class ClipboardCapture {
       source: practice ? 'practice' : change.selection === 'primary' ? 'selection' : 'clipboard',
       window,
     };
-    this.#listener.captured(captured);
+    await this.#listener.captured(captured);
   }
 
   #isEcho(text: string, at: number): boolean {

@@ -8,7 +8,7 @@ import type { WindowKind } from './window';
 /** Our windows: the panel always, the others while they are open. */
 export class Windows {
   readonly panel: BrowserWindow;
-  /** Settled when the panel's page has been drawn for the first time. */
+  /** Settled when the panel's page has been drawn for the first time, or was closed before. */
   readonly panelDrawn: Promise<void>;
   readonly #settings: SettingsStore;
   #timer: NodeJS.Timeout | undefined;
@@ -18,7 +18,10 @@ export class Windows {
     this.#settings = settings;
     this.panel = createPanel(settings.all.panel.bounds);
     this.#open.set('panel', this.panel);
-    this.panelDrawn = new Promise((resolve) => this.panel.once('ready-to-show', () => resolve()));
+    this.panelDrawn = new Promise((resolve) => {
+      this.panel.once('ready-to-show', () => resolve());
+      this.panel.once('closed', () => resolve());
+    });
     this.panel.on('closed', () => this.#open.delete('panel'));
     this.panel.on('move', () => this.#rememberSoon());
     this.panel.on('resize', () => this.#rememberSoon());
