@@ -48,7 +48,7 @@ async function play(step: number, seat: Seat, practice: BrowserWindow, screensho
     return (await read(panel, `document.documentElement.dataset.painted`)) === shown.message.id || null;
   });
   print(`\n客户消息  ${message}`);
-  for (const [index, card] of (await cards(panel)).entries()) print(`  建议 ${index + 1}  ${card.reply}\n          ${card.why}`);
+  for (const [index, card] of (await cards(panel)).entries()) print(`  建议 ${index + 1}  ${card.reply}\n          ${card.source}：${card.why}`);
   await screenshot(`${step + 1}-suggested`);
   if (step === AGAIN_AT && !(await cards(panel))[0]?.reply.includes(ADDITION)) throw new Error('改过的话术没有排在第一');
 
@@ -91,14 +91,15 @@ async function editFirst(panel: WebContents, screenshot: (name: string) => Promi
   panel.sendInputEvent({ type: 'keyUp', keyCode: 'Enter', modifiers: ['control'] });
 }
 
-async function cards(panel: WebContents): Promise<{ reply: string; why: string }[]> {
+async function cards(panel: WebContents): Promise<{ reply: string; source: string; why: string }[]> {
   return (await read(
     panel,
     `[...document.querySelectorAll('ul[aria-label] > li')].map((li) => ({
       reply: li.querySelector('[data-part="reply"]')?.textContent ?? '',
+      source: li.querySelector('.chip')?.textContent ?? '',
       why: li.querySelector('[data-part="why"]')?.textContent ?? '',
     }))`,
-  )) as { reply: string; why: string }[];
+  )) as { reply: string; source: string; why: string }[];
 }
 
 const buttonIn = (element: string, name: string) => `[...${element}.querySelectorAll('button')].find((b) => b.textContent.includes('${name}'))`;
