@@ -95,7 +95,7 @@ async function cards(panel: WebContents): Promise<{ reply: string; source: strin
   return (await read(
     panel,
     `[...document.querySelectorAll('ul[aria-label] > li')].map((li) => ({
-      reply: li.querySelector('[data-part="reply"]')?.textContent ?? '',
+      reply: [...(li.querySelector('[data-part="reply"]')?.querySelectorAll('.blank') ?? [])].reduce((text, blank) => text.replace(blank.textContent, '〔' + blank.textContent + '〕'), li.querySelector('[data-part="reply"]')?.textContent ?? ''),
       source: li.querySelector('.chip')?.textContent ?? '',
       why: li.querySelector('[data-part="why"]')?.textContent ?? '',
     }))`,
