@@ -1,17 +1,19 @@
 /**
- * The desktop on Windows and macOS, over native addons.
+ * The desktop on Windows and macOS: windows and keys over native addons, the clipboard over Electron's own.
  *
- * Neither system could be run where this was written. What is here follows the documentation of the addons
- * and of the systems; the parts that work under X11, too, are held to the same tests as the X11 desktop there
- * (test/e2e/desktop-native.test.ts). Still to be seen on the systems themselves: the marks of password
- * managers, the numbers of windows against Electron's, bringing a window to the front, the paste key.
+ * Neither system could be run where this was written; what is here follows the documentation of the addons, of
+ * Electron and of the systems. Run for real were only the addons under X11 (test/e2e/desktop-native.test.ts);
+ * the clipboard was run over stand-ins for Electron's two shapes (test/unit/main/desktop/). Never run, and still
+ * to be seen on the systems themselves: Electron's clipboard there at all - the marks of password managers and
+ * our own, which formats (files above all) it lists and takes back -, the numbers of windows against
+ * Electron's, bringing a window to the front, the paste key and macOS's permission for it.
  */
 import type { Desktop, NoKeysReason, WindowInfo } from './desktop';
 import type { ElectronParts, ElectronWindow } from './electron';
 import { ClipboardFormats } from './electron';
-import { NativeClipboard } from './native-clipboard';
 import type { Natives } from './natives';
 import { loadNatives } from './natives';
+import { PolledClipboard } from './polled-clipboard';
 
 /** There is no event for another active window or title: looked at so often while somebody listens, in ms. */
 const LOOK_MS = 500;
@@ -26,7 +28,7 @@ export function openNativeDesktop(electron: ElectronParts, platform: NodeJS.Plat
 }
 
 class NativeDesktop implements Desktop {
-  readonly clipboard: NativeClipboard;
+  readonly clipboard: PolledClipboard;
   private readonly callbacks = new Set<(window: WindowInfo | null) => void>();
   private timer: NodeJS.Timeout | null = null;
   private last: WindowInfo | null = null;
@@ -37,7 +39,7 @@ class NativeDesktop implements Desktop {
     private readonly platform: NodeJS.Platform,
   ) {
     natives.keys.setKeyboardDelay(1);
-    this.clipboard = new NativeClipboard(natives, new ClipboardFormats(electron), platform, () => this.active());
+    this.clipboard = new PolledClipboard(new ClipboardFormats(electron), platform, () => this.active());
   }
 
   cannotSendKeys(): NoKeysReason | null {

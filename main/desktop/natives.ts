@@ -1,7 +1,6 @@
 /** The native addons for Windows and macOS. Loaded when they are asked for, so that Linux never loads them. */
 import { createRequire } from 'node:module';
 
-type ClipboardAddon = typeof import('@teddyzhu/clipboard');
 type WindowsAddon = typeof import('@miniben90/x-win');
 
 /** The part of libnut that is used; the package brings no types for its addon. */
@@ -13,7 +12,6 @@ export interface KeysAddon {
 }
 
 export interface Natives {
-  clipboard: ClipboardAddon;
   windows: WindowsAddon;
   keys: KeysAddon;
 }
@@ -22,7 +20,6 @@ export interface Natives {
 export function loadNatives(): Natives {
   const require = createRequire(import.meta.url);
   return {
-    clipboard: require('@teddyzhu/clipboard') as ClipboardAddon,
     windows: require('@miniben90/x-win') as WindowsAddon,
     // The package's main file needs a second package that it does not install; the addon itself is this one.
     keys: (require('@nut-tree-fork/libnut/dist/import_libnut') as { libnut: KeysAddon }).libnut,

@@ -32,13 +32,13 @@ export const OWN_MARKS: Partial<Record<NodeJS.Platform, Readonly<Record<string, 
   linux: { 'x-kde-passwordManagerHint': 'secret' },
 };
 
-/** Whether what is on the clipboard now is marked as a secret. `listed`: names of its formats that are known anyway. */
-export async function isMarkedSecret(formats: ClipboardFormats, platform: NodeJS.Platform, listed: readonly string[] = []): Promise<boolean> {
+/** Whether what is on the clipboard now is marked as a secret. */
+export async function isMarkedSecret(formats: ClipboardFormats, platform: NodeJS.Platform): Promise<boolean> {
   for (const name of BY_PRESENCE[platform] ?? []) {
-    if (listed.includes(name) || (await formats.has(name))) return true;
+    if (await formats.has(name)) return true;
   }
   for (const name of BY_VALUE[platform] ?? []) {
-    if (!listed.includes(name) && !(await formats.has(name))) continue;
+    if (!(await formats.has(name))) continue;
     const value = await formats.read(name);
     // A mark that cannot be read counts.
     if (value === null || saysSecret(value)) return true;

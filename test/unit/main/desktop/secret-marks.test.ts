@@ -31,11 +31,4 @@ describe.each([
   ] as const)('but not on %s: %s with a value that says otherwise', async (platform, name, value) => {
     expect(await marked(platform, { [name]: value })).toBe(false);
   });
-
-  it('knows a mark from the list of another reader, and takes one that cannot be read for a secret', async () => {
-    const none = new ClipboardFormats(shape(new Map()));
-    expect(await isMarkedSecret(none, 'win32', ['Clipboard Viewer Ignore'])).toBe(true);
-    expect(await isMarkedSecret(none, 'linux', ['x-kde-passwordManagerHint'])).toBe(true);
-    expect(await isMarkedSecret(none, 'win32', ['CF_UNICODETEXT'])).toBe(false);
-  });
 });
