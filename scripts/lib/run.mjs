@@ -9,6 +9,16 @@ export function run(command, args, options = {}) {
   return ended(child);
 }
 
+/** Runs a program to its end and shows what it said only when it fails; gives its exit code. */
+export async function runQuietly(command, args, options = {}) {
+  const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (said += data));
+  const code = await ended(child);
+  if (code !== 0) process.stderr.write(said);
+  return code;
+}
+
 /** How a child ended: its exit code, or as a shell counts it 128 + the number of the signal. Rejects when it cannot be started. */
 export function ended(child) {
   return new Promise((resolve, reject) => {

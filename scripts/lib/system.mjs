@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from './paths.mjs';
-import { has, output, run } from './run.mjs';
+import { has, output, runQuietly } from './run.mjs';
 import { say, Stop } from './say.mjs';
 
 /** Debian's package for each program that the tests, the benches or an own display need. */
@@ -71,7 +71,8 @@ function addons() {
 
 async function install(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const apt = (...args) => run('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 2] });
+  // What packages say while they are set up is of use only when it fails.
+  const apt = (...args) => runQuietly('apt-get', ['-qq', ...args], { env });
   const fetchLists = async () => {
     say('Fetching the lists of packages (apt-get update) …');
     if ((await apt('-o', 'Acquire::Retries=2', 'update')) !== 0) throw new Stop('apt-get update failed: it says why above.');
