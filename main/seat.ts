@@ -22,8 +22,9 @@ import { Windows } from './windows';
 import { PracticeConversation } from './windows/practice';
 
 const PLATFORM = process.platform === 'darwin' ? 'mac' : process.platform === 'win32' ? 'windows' : 'linux';
-/** A backup is made when the start is over and the machine is quiet again. */
+/** A backup is made when the start is over and the machine is quiet again, and looked after once an hour: one a day is kept. */
 const BACKUP_AFTER_MS = 15_000;
+const BACKUP_EVERY_MS = 60 * 60 * 1000;
 
 const clock = { now: () => Date.now(), utcOffsetMinutes: () => -new Date().getTimezoneOffset() };
 const startOfDay = (now: number) => new Date(now).setHours(0, 0, 0, 0);
@@ -37,15 +38,16 @@ export async function openSeat(folder: string): Promise<Seat> {
   const windows = new Windows(settings);
   let answer: (handlers: Handlers) => void = () => undefined;
   serve(new Promise<Handlers>((resolve) => (answer = resolve)), (contents) => windows.kindOf(contents));
+  let seat: Seat | null = null;
   const opening = openDesktop({ clipboard, systemPreferences, BrowserWindow, ClipboardItem });
   const rulebook = new Rulebook({
     folder,
     clock: clock.now,
     seat: settings.all.seat,
     locale: localeOf(settings),
-    onProblem: (problem) => problems.push(problem),
+    onProblem: (problem) => (seat ? seat.assistant.report({ kind: 'problem', problem }) : problems.push(problem)),
   });
-  const seat = new Seat(folder, settings, windows, await opening, rulebook);
+  seat = new Seat(folder, settings, windows, await opening, rulebook);
   answer(seat.handlers());
   await seat.start(problems);
   return seat;
@@ -126,7 +128,11 @@ export class Seat {
     await this.#rulebook.load();
     this.#rulesLoaded();
     for (const problem of problems) this.assistant.report({ kind: 'problem', problem });
-    this.#backup = setTimeout(() => this.#rulebook.library.backup(), BACKUP_AFTER_MS);
+    const backUp = () => {
+      void this.#rulebook.library.backup();
+      this.#backup = setTimeout(backUp, BACKUP_EVERY_MS);
+    };
+    this.#backup = setTimeout(backUp, BACKUP_AFTER_MS);
   }
 
   showPanel(): void {

@@ -11,6 +11,9 @@ export interface ProblemText {
 }
 
 const KNOWN: Record<string, [title: TextKey, text: TextKey]> = {
+  'library-missing': ['problem.libraryMissing', 'problem.libraryMissingText'],
+  'library-suspect': ['problem.librarySuspect', 'problem.librarySuspectText'],
+  invalid: ['problem.invalid', 'problem.invalidText'],
   'library-locked': ['problem.libraryLocked', 'problem.libraryLockedText'],
   'library-unwritable': ['problem.libraryUnwritable', 'problem.libraryUnwritableText'],
   'library-newer': ['problem.libraryNewer', 'problem.libraryNewerText'],
