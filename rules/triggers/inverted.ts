@@ -1,5 +1,5 @@
 /** An inverted index: documents by the features that they hold. */
-import { Counter } from './counter';
+import type { Counter } from './counter';
 import { Dictionary } from './dictionary';
 import { postingOf, Postings, type Scores } from './postings';
 
