@@ -35,9 +35,9 @@ export async function buildApp() {
   say('Built.');
 }
 
-/** Builds one of the tools that only developers run (the benches, the evaluation), beside the app. */
+/** Builds one of the tools that only developers run (the benches), beside the app. */
 export async function buildTool(entry, out) {
-  await bundle(entry, out, ['electron', ...NODE, ...ADDONS, 'playwright-core', 'minisearch', '@nlpjs/basic'], DIST);
+  await bundle(entry, out, ['electron', ...NODE, ...ADDONS, 'playwright-core', 'minisearch', 'vite'], DIST);
 }
 
 /** One CommonJS file for Electron's Node; packages that are ESM only are bundled in. */
