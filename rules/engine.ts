@@ -4,24 +4,27 @@
  */
 import { Conversation } from './conversation';
 import { Message } from './message';
-import { isAmbiguous, leastFit, rank, rankEvidence, type Candidate, type Ranked } from './rank';
+import { candidateOf, isAmbiguous, leastFit, rank, rankEvidence, type Candidate, type Fit, type Ranked } from './rank';
 import { fitsScope, isValid } from './scope';
 import { ExactIndex } from './triggers/exact';
 import { ExamplesIndex } from './triggers/examples';
 import { KeywordsIndex } from './triggers/keywords';
 import { RegexIndex } from './triggers/regex';
 import type { Match, TriggerIndex } from './triggers/trigger';
-import type { Rule, Span, SuggestContext, Suggestion, Suggestions, Trigger, TriggerKind } from './types';
+import type { Evidence, Rule, Span, SuggestContext, Suggestion, Suggestions, Trigger, TriggerKind } from './types';
 
 /** When to stay silent and when to call it a tie; both are settings of the agent. */
 export interface Thresholds {
-  /** Suggestions below this confidence are not made, 0..1. */
+  /** Nothing is suggested when the best is below this confidence, 0..1; what stands beside it may be a third as sure. */
   silentBelow: number;
   /** The best two are ambiguous when their confidences are closer than this, 0..1. */
   closeCall: number;
 }
 
-export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.4, closeCall: 0.08 };
+/** Measured: with these the first suggestion fits in at least 8 of 10 cases in which one is made. */
+export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.3, closeCall: 0.08 };
+/** The share of `silentBelow` that the second and third suggestion need. */
+const BESIDE = 0.3;
 
 /** A trigger that cannot be used, with the regex engine's own words. */
 export class TriggerError extends Error {
@@ -104,7 +107,8 @@ export class Engine {
     this.remove(rule.id);
     if (!rule.enabled) return;
     const limited = rule.scope.platform !== undefined || rule.scope.shop !== undefined || rule.validity !== undefined || rule.context !== undefined;
-    const slots = rule.triggers.map((trigger, index) => {
+    const slots = rule.triggers.map((written, index) => {
+      const trigger = withExact(written, rule);
       const slot = this.#freeSlots.pop() ?? this.#slots.length;
       this.#slots[slot] = { rule, index, trigger };
       this.#limit(slot, limited);
@@ -155,9 +159,8 @@ export class Engine {
   suggest(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Suggestions {
     const search = new Search(message, context);
     const wanted = (slot: number) => this.#limited[slot] === 0 || standingOf(this.#slots[slot]!.rule, search) === null;
-    const candidates = this.#find(search, wanted, leastFit(thresholds.silentBelow));
-    const ranked = rank(candidates, (id) => context.record(id));
-    const offered = distinct(ranked.filter(({ own }) => own >= thresholds.silentBelow));
+    const candidates = this.#find(search, wanted, leastFit(thresholds.silentBelow * BESIDE));
+    const offered = offer(rank(candidates, (id) => context.record(id)), thresholds.silentBelow);
     const list = offered.map((entry) => this.#suggestion(entry, search));
     return { list, ambiguous: isAmbiguous(offered[0], offered[1], thresholds.closeCall) };
   }
@@ -166,71 +169,81 @@ export class Engine {
   explain(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Considered[] {
     const search = new Search(message, context);
     const ranked = rank(this.#find(search, () => true, 0), (id) => context.record(id));
-    const fitting = ranked.filter(({ fit, own, rule }) => fit > 0 && own >= thresholds.silentBelow && standingOf(rule, search) === null);
-    const offered = new Set(distinct(fitting));
+    const fitting = ranked.filter(({ fit, rule }) => fit > 0 && standingOf(rule, search) === null);
+    const offered = new Set(offer(fitting, thresholds.silentBelow));
     const replies = new Set([...offered].map(replyOf));
     const standing = (entry: Ranked): Standing => {
       const limit = standingOf(entry.rule, search);
       if (limit !== null) return limit;
       if (offered.has(entry)) return 'offered';
       if (entry.fit === 0) return 'incomplete';
-      if (entry.own < thresholds.silentBelow) return 'below-threshold';
+      if (entry.own < thresholds.silentBelow * (offered.size > 0 ? BESIDE : 1)) return 'below-threshold';
       return replies.has(replyOf(entry)) ? 'same-reply' : 'outranked';
     };
     return ranked.slice(0, MOST_CONSIDERED).map((entry) => ({ standing: standing(entry), suggestion: this.#suggestion(entry, search) }));
   }
 
-  /** For each rule with a wanted trigger that fits so well, the best such trigger. */
+  /** The rules with wanted triggers that fit at least so well. */
   #find(search: Search, wanted: (slot: number) => boolean, least: number): Candidate[] {
-    const best = new Map<Rule, Candidate>();
+    const fits = new Map<Rule, Fit[]>();
     const look = (kinds: readonly TriggerKind[], message: Message, completed: boolean) => {
       for (const kind of kinds) {
         this.#indexes[kind].match(message, wanted, (slot, confidence) => {
           const fit = completed ? confidence * COMPLETED : confidence;
           if (fit < least) return;
           const { rule, index } = this.#slots[slot]!;
-          const known = best.get(rule);
-          if (!known || fit > known.fit || (fit === known.fit && index < known.trigger)) {
-            best.set(rule, { rule, trigger: index, slot, kind, fit, completed });
-          }
+          const known = fits.get(rule);
+          if (known) known.push({ slot, index, kind, fit, completed });
+          else fits.set(rule, [{ slot, index, kind, fit, completed }]);
         });
       }
     };
-    if (search.completed) look(COMPLETING, search.completed.whole, true);
     look(KINDS, search.message, false);
-    return [...best.values()];
+    if (search.completed) look(COMPLETING, search.completed.whole, true);
+    return Array.from(fits, ([rule, found]) => candidateOf(rule, found));
   }
 
   #suggestion(entry: Ranked, search: Search): Suggestion {
-    const { rule, trigger, kind, confidence } = entry;
-    const match = this.#match(entry, search);
-    const evidence = rankEvidence(entry, match);
+    const { rule, best, support, confidence } = entry;
+    const match = this.#match(best, search);
+    const supporting = support && this.#match(support, search);
+    if (supporting) {
+      const scale = (entry.fit - best.fit) / support.fit;
+      match.for = [...match.for, ...scaled(supporting.for, scale)];
+      match.against = [...match.against, ...scaled(supporting.against, scale)];
+      match.matched = union(match.matched, supporting.matched);
+    }
+    const captures = match.captures ?? supporting?.captures;
     return {
       ruleId: rule.id,
       variant: 0,
       reply: replyOf(entry),
       confidence,
       source: rule.source.kind,
-      ...(match.captures ? { captures: match.captures } : {}),
-      explanation: { ruleId: rule.id, ruleName: rule.name, trigger: { index: trigger, kind }, matched: match.matched, ...evidence },
+      ...(captures ? { captures } : {}),
+      explanation: {
+        ruleId: rule.id,
+        ruleName: rule.name,
+        trigger: { index: best.index, kind: best.kind },
+        matched: match.matched,
+        ...rankEvidence(entry, match),
+      },
     };
   }
 
-  #match(entry: Ranked, search: Search): Match {
-    const { trigger } = this.#slots[entry.slot]!;
-    const index = this.#index(entry.kind);
-    const none: Match = { confidence: entry.fit, matched: [], for: [], against: [] };
-    if (!entry.completed || !search.completed) return index.explain(search.message, entry.slot, trigger) ?? none;
+  #match({ slot, kind, fit, completed }: Fit, search: Search): Match {
+    const { trigger } = this.#slots[slot]!;
+    const index = this.#index(kind);
+    const none: Match = { confidence: fit, matched: [], for: [], against: [] };
+    if (!completed || !search.completed) return index.explain(search.message, slot, trigger) ?? none;
     const { whole, turn, from } = search.completed;
-    const match = index.explain(whole, entry.slot, trigger) ?? none;
-    // Half of it stands in the turn before.
-    const share = COMPLETED / 2;
-    const scaled = <T extends { weight: number }>(pieces: readonly T[]) => pieces.map((piece) => ({ ...piece, weight: piece.weight * share }));
+    const match = index.explain(whole, slot, trigger) ?? none;
     return {
       ...match,
       matched: shifted(match.matched, from, search.message.offset),
-      for: [...scaled(match.for), { kind: 'context', text: turn, weight: entry.fit / 2 }],
-      against: scaled(match.against),
+      // Half of it stands in the turn before.
+      for: [...scaled(match.for, COMPLETED / 2), { kind: 'context', text: turn, weight: fit / 2 }],
+      against: scaled(match.against, COMPLETED / 2),
     };
   }
 
@@ -246,6 +259,13 @@ export class Engine {
     }
     this.#limited[slot] = limited ? 1 : 0;
   }
+}
+
+/** Where a rule has examples, its exact wordings are examples, too. */
+function withExact(trigger: Trigger, rule: Rule): Trigger {
+  if (trigger.kind !== 'examples' || rule.triggers.length === 1) return trigger;
+  const exact = rule.triggers.flatMap((other) => (other.kind === 'exact' ? other.texts : []));
+  return exact.length === 0 ? trigger : { ...trigger, texts: [...trigger.texts, ...exact] };
 }
 
 /** A message with what is around it, worked out once. */
@@ -274,17 +294,32 @@ function replyOf({ rule }: { rule: Rule }): string {
   return rule.replies[0]!.text;
 }
 
-/** The best with different replies. */
-function distinct(ranked: readonly Ranked[]): Ranked[] {
+/** The best with different replies; none when even the best is not sure enough. */
+function offer(ranked: readonly Ranked[], silentBelow: number): Ranked[] {
   const replies = new Set<string>();
   const chosen: Ranked[] = [];
   for (const entry of ranked) {
-    if (replies.has(replyOf(entry))) continue;
+    if (entry.own < silentBelow * (chosen.length > 0 ? BESIDE : 1) || replies.has(replyOf(entry))) continue;
     replies.add(replyOf(entry));
     chosen.push(entry);
     if (chosen.length === MOST_OFFERED) break;
   }
   return chosen;
+}
+
+function scaled(pieces: readonly Evidence[], by: number): Evidence[] {
+  return pieces.map((piece) => ({ ...piece, weight: piece.weight * by }));
+}
+
+/** Stretches in order, those that touch joined. */
+function union(a: readonly Span[], b: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of [...a, ...b].sort((x, y) => x.start - y.start || x.end - y.end)) {
+    const last = joined.at(-1);
+    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end);
+    else joined.push({ ...span });
+  }
+  return joined;
 }
 
 /** Stretches behind `from`, as they stand when what comes before is `offset` long. */

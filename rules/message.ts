@@ -1,5 +1,5 @@
 /** A message made ready once for all triggers: every form of it that some trigger looks at. */
-import { normalise, plainly, type Normalised } from './normalise';
+import { normalise, plainly, wordingOf, type Normalised } from './normalise';
 import { bareness, withoutCourtesy, type Bare } from './text/courtesy';
 import { foldForRegex } from './text/fold';
 import { weightOf } from './text/words';
@@ -11,6 +11,7 @@ export class Message {
   readonly offset: number;
   readonly normalised: Normalised;
   #plain: Normalised | undefined;
+  #wording: Normalised | undefined;
   #core: string | undefined;
   #folded: string | undefined;
   #bare: Bare | null | undefined;
@@ -30,6 +31,11 @@ export class Message {
   /** Normalised with its particles and repeats, as keywords may name them. */
   get plain(): Normalised {
     return (this.#plain ??= plainly(this.original));
+  }
+
+  /** As it is compared with examples. */
+  get wording(): Normalised {
+    return (this.#wording ??= wordingOf(this.original));
   }
 
   /** The normalised text without greetings before and thanks behind. */

@@ -8,6 +8,7 @@ import { emoticonAt } from './text/emoticons';
 import { evenEndings } from './text/endings';
 import { findEntities, type Entity } from './text/entities';
 import { evenNumerals, isNumeral } from './text/numerals';
+import { evenSpellings, isSpelling } from './text/spellings';
 
 export type { Entity, EntityKind } from './text/entities';
 
@@ -33,12 +34,17 @@ let output = new Uint16Array(256);
  * the text holds; linear in its length.
  */
 export function normalise(original: string): Normalised {
-  return finished(prepare(original, true));
+  return finished(prepare(original, { spellings: false, endings: true }));
 }
 
-/** As `normalise`, but repeats and closing particles stay: keywords may name them. */
+/** As `normalise`, but repeats and closing particles stay, as keywords may name them; chat spellings are evened out. */
 export function plainly(original: string): Normalised {
-  return finished(prepare(original, false));
+  return finished(prepare(original, { spellings: true, endings: false }));
+}
+
+/** As `normalise`, with chat spellings evened out, too: the form in which wordings are compared for likeness. */
+export function wordingOf(original: string): Normalised {
+  return finished(prepare(original, COMPARED));
 }
 
 function finished(entities: readonly Entity[]): Normalised {
@@ -49,41 +55,54 @@ function finished(entities: readonly Entity[]): Normalised {
   return { text, start, end, entities: entities.length === 0 ? NONE : placed(entities, start, end) };
 }
 
-/** Text and entities of `normalise`, without the map, for what is only compared. */
-export function wordingOf(original: string): Pick<Normalised, 'text' | 'entities'> {
-  const entities = prepare(original, true);
-  if (entities.length > 0) return finished(entities);
-  return { text: decode(assemble(null, null)), entities };
+/** `wordingOf` without the map. */
+export function bareWordingOf(original: string): Pick<Normalised, 'text' | 'entities'> {
+  const entities = prepare(original, COMPARED);
+  // Where the entities are is told by the map.
+  return entities.length > 0 ? finished(entities) : { text: decode(assemble(null, null)), entities };
 }
 
 /** The `text` of `normalise` alone, for what is only looked up. */
 export function normalisedText(original: string): string {
-  prepare(original, true);
+  prepare(original, { spellings: false, endings: true });
   return decode(assemble(null, null));
 }
 
 /** The `text` of `plainly` alone. */
 export function plainText(original: string): string {
-  prepare(original, false);
+  prepare(original, { spellings: true, endings: false });
   return decode(assemble(null, null));
 }
 
+interface Steps {
+  spellings: boolean;
+  endings: boolean;
+}
+
+const COMPARED: Steps = { spellings: true, endings: true };
+
 /** Leaves the evened units in `draft`. */
-function prepare(original: string, endings: boolean): readonly Entity[] {
+function prepare(original: string, steps: Steps): readonly Entity[] {
   const entities = findEntities(original);
   draft.clear(original.length);
-  if (scan(original, entities)) {
+  const { numerals, spellings } = scan(original, entities);
+  if (spellings && steps.spellings) {
+    evenSpellings(draft, other);
+    [draft, other] = [other, draft];
+  }
+  if (numerals) {
     evenNumerals(draft, other);
     [draft, other] = [other, draft];
   }
-  if (endings) evenEndings(draft);
+  if (steps.endings) evenEndings(draft);
   return entities;
 }
 
-/** Reads the original into `draft`, character by character; answers whether there are Chinese numerals. */
-function scan(original: string, entities: readonly Entity[]): boolean {
+/** Reads the original into `draft`, character by character; answers what there may be to even out. */
+function scan(original: string, entities: readonly Entity[]): { numerals: boolean; spellings: boolean } {
   let gap = PARTED;
   let numerals = false;
+  let spellings = false;
   let next = 0;
   for (let at = 0; at < original.length; ) {
     while (next < entities.length && entities[next]!.end <= at) next++;
@@ -94,6 +113,7 @@ function scan(original: string, entities: readonly Entity[]): boolean {
       const folded = foldOf(unit);
       draft.push(folded, at, at + 1, inside ? WITHIN : gap);
       numerals ||= isNumeral(folded);
+      spellings ||= isSpelling(folded);
       gap = NO_GAP;
       at++;
     } else if (kind === BREAK) {
@@ -107,7 +127,7 @@ function scan(original: string, entities: readonly Entity[]): boolean {
       at += character.length;
     } else at++;
   }
-  return numerals;
+  return { numerals, spellings };
 }
 
 /** A character that stands for none or several; answers the gap behind it. */

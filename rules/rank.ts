@@ -5,18 +5,42 @@
 import { narrowness } from './scope';
 import type { Evidence, Rule, RuleRecord, Scope, TriggerKind } from './types';
 
-/** A rule that fits, by the best of its triggers. */
-export interface Candidate {
-  rule: Rule;
-  trigger: number;
+/** A trigger that fits. */
+export interface Fit {
   slot: number;
+  /** Which of the rule's triggers. */
+  index: number;
   kind: TriggerKind;
-  /** How well the trigger fits, 0..1. */
+  /** How well, 0..1. */
   fit: number;
   /** Found only together with what was said before. */
   completed: boolean;
 }
 
+/** A rule that fits. */
+export interface Candidate {
+  rule: Rule;
+  /** The best of its triggers, and the best of another kind. */
+  best: Fit;
+  support: Fit | null;
+  /** Of the best, raised by its support, 0..1. */
+  fit: number;
+}
+
+/** The share of its fit that another kind of trigger adds. */
+const SUPPORT = 0.7;
+
+/** A rule by its triggers that fit, at least one: a noisy or (J. Pearl, 1988) of the best and a share of another kind. */
+export function candidateOf(rule: Rule, fits: readonly Fit[]): Candidate {
+  const better = (a: Fit, b: Fit) => (b.fit > a.fit || (b.fit === a.fit && b.index < a.index) ? b : a);
+  const best = fits.reduce(better);
+  const others = fits.filter(({ kind }) => kind !== best.kind);
+  // The very wording says all there is to say.
+  const support = others.length === 0 || best.kind === 'exact' ? null : others.reduce(better);
+  return { rule, best, support, fit: support ? 1 - (1 - best.fit) * (1 - SUPPORT * support.fit) : best.fit };
+}
+
+/** A candidate in its place. */
 export interface Ranked extends Candidate {
   /** 0..1, with record; never above that of the one before. */
   confidence: number;
@@ -53,13 +77,14 @@ export function rank(candidates: readonly Candidate[], recordOf: (ruleId: string
   return ranked;
 }
 
-function withRecord({ rule, trigger, slot, kind, fit, completed }: Candidate, record: RuleRecord | undefined): Ranked {
+function withRecord(candidate: Candidate, record: RuleRecord | undefined): Ranked {
+  const { rule, fit } = candidate;
   const { source } = rule;
-  const learned = source.kind === 'learned' && kind === 'exact' && fit >= SAME_WORDING;
+  const learned = isTaught(candidate);
   const own = moved(learned ? TAUGHT : fit, record);
   const lastUse = Math.max(record?.lastUsedAt ?? 0, source.kind === 'learned' ? source.at : 0);
   const taught = learned && !isRefused(record);
-  return { rule, trigger, slot, kind, fit, completed, confidence: own, own, record, taught, narrow: narrowness(rule.scope), lastUse };
+  return { ...candidate, confidence: own, own, record, taught, narrow: narrowness(rule.scope), lastUse };
 }
 
 /**
@@ -86,6 +111,11 @@ function recordShift(record: RuleRecord | undefined): number {
   return difference > 0 ? Math.min(MOST_PRAISE, PRAISE * difference) : Math.max(-MOST_BLAME, difference);
 }
 
+/** Learned from the agent for this wording. */
+function isTaught({ rule, best }: Candidate): boolean {
+  return rule.source.kind === 'learned' && best.kind === 'exact' && best.fit >= SAME_WORDING;
+}
+
 /** Dismissed more often than taken. */
 function isRefused(record: RuleRecord | undefined): boolean {
   return record !== undefined && record.dismissed > record.accepted + record.edited + 1;
@@ -98,7 +128,7 @@ function compare(a: Ranked, b: Ranked): number {
   return (
     score(b) - score(a) ||
     b.narrow - a.narrow ||
-    KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
+    KIND_ORDER[a.best.kind] - KIND_ORDER[b.best.kind] ||
     b.own - a.own ||
     recordShift(b.record) - recordShift(a.record) ||
     b.lastUse - a.lastUse ||
@@ -118,7 +148,7 @@ function byId(a: Rule, b: Rule): number {
 /** Whether the best two are too close to tell which is meant. */
 export function isAmbiguous(first: Ranked | undefined, second: Ranked | undefined, closeCall: number): boolean {
   if (!first || !second || first.taught || first.narrow > second.narrow) return false;
-  if (first.kind === 'exact' && second.kind !== 'exact') return false;
+  if (first.best.kind === 'exact' && second.best.kind !== 'exact') return false;
   return first.own - second.own < closeCall;
 }
 
@@ -129,7 +159,7 @@ export function rankEvidence(entry: Ranked, evidence: { for: Evidence[]; against
   const contra = [...evidence.against];
   const add = (piece: Evidence) => (piece.weight < 0 ? contra : pro).push(piece);
   let base = fit;
-  if (rule.source.kind === 'learned' && entry.kind === 'exact' && fit >= SAME_WORDING) {
+  if (rule.source.kind === 'learned' && isTaught(entry)) {
     base = TAUGHT;
     pro = [{ kind: 'learned', at: rule.source.at, times: 1 + (record?.accepted ?? 0), weight: TAUGHT }];
   }

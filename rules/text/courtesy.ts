@@ -6,7 +6,7 @@
 const GREETINGS =
   '你好 您好 你们好 哈喽 哈罗 在吗 在不在 在不 在没 有人吗 有人在吗 人呢 亲 亲亲 亲爱的 老板 掌柜 店家 店主 卖家 客服 小二 美女 帅哥 早上好 上午好 中午好 下午好 晚上好 早 早安 晚安 hi hello hey hallo 喂';
 const THANKS =
-  '谢谢 谢 谢了 谢谢了 谢谢你 谢谢您 谢谢亲 多谢 感谢 非常感谢 万分感谢 辛苦 辛苦了 您辛苦了 麻烦你 麻烦您 麻烦了 麻烦你了 麻烦您了 拜托 拜托了 3q thx thanks thank_you thanks_a_lot thank_you_very_much cheers';
+  '谢谢 谢 谢了 谢谢了 谢谢你 谢谢您 谢谢亲 多谢 感谢 非常感谢 万分感谢 辛苦 辛苦了 您辛苦了 你辛苦了 麻烦你 麻烦您 麻烦了 麻烦你了 麻烦您了 拜托 拜托了 3q thx thanks thank_you thanks_a_lot thank_you_very_much cheers';
 const ACKNOWLEDGEMENTS =
   '好 好的 好好 好好的 好了 好嘞 好勒 好滴 好哒 嗯 嗯嗯 嗯呢 嗯好 恩 恩恩 哦 噢 喔 额 行 行行 行的 可以 可以的 可以了 是 是的 是是 对 对的 对对 对对对 没错 明白 明白了 知道 知道了 了解 了解了 懂了 没了 没有了 没有 暂时没有 暂时没有了 暂时没了 没事 没事了 没关系 没问题 没问题了 不用了 不客气 那好 那行 那就好 那好的 算了 等等 等下 稍等 再见 拜拜 先这样 就这样 好说 ok okey okay k yes yep yeah no nope bye great got_it alright sure fine perfect 哈 哈哈 呵呵 嘻嘻 嘿嘿 88 886';
 const LEADS = `${GREETINGS} 请问 请问下 请问一下 问下 问一下 问你一下 麻烦问下 麻烦问一下 想问下 想问一下 我想问下 我想问一下 麻烦 那个 please excuse_me`;

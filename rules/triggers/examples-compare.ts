@@ -1,7 +1,6 @@
 /** Two wordings side by side, for showing why an example fits. */
-import { wordingOf, type Normalised } from '../normalise';
-import { featuresOf } from '../text/features';
-import { isOwnWord } from '../text/features';
+import { bareWordingOf, type Normalised } from '../normalise';
+import { featuresOf, isOwnWord } from '../text/features';
 import type { Span } from '../types';
 
 /** With more examples than this, those that share most pairs of characters are compared in full. */
@@ -13,7 +12,7 @@ export function closest(message: Normalised, texts: readonly string[]): { text: 
   let text = texts[0]!;
   let similarity = 0;
   for (const candidate of texts.length > MOST_COMPARED ? likely(message.text, texts) : texts) {
-    const others = hashes(wordingOf(candidate));
+    const others = hashes(bareWordingOf(candidate));
     let shared = 0;
     for (const hash of others) if (own.has(hash)) shared++;
     const dice = own.size + others.length === 0 ? 0 : (2 * shared) / (own.size + others.length);
@@ -46,7 +45,7 @@ function likely(message: string, texts: readonly string[]): string[] {
 
 /** The stretches of the original message that the example has, too: Chinese from two characters on, other words whole. */
 export function sharedSpans(message: Normalised, example: string): Span[] {
-  const other = wordingOf(example).text;
+  const other = bareWordingOf(example).text;
   const { text, start, end } = message;
   const spans: Span[] = [];
   for (let at = 0; at < text.length; ) {

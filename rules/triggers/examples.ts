@@ -1,11 +1,11 @@
 /**
  * Examples: all wordings of a trigger together are one document, and a message is scored against the documents by BM25
- * (S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009) over words, pairs,
- * pairs with a gap and character n-grams. Taking a trigger's wordings as one document finds far more than the nearest
+ * (S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009) over words, pairs
+ * and character n-grams. Taking a trigger's wordings as one document finds far more than the nearest
  * single wording does, as a message borrows one word here and one there.
  */
 import type { Message } from '../message';
-import { wordingOf } from '../normalise';
+import { bareWordingOf } from '../normalise';
 import { bareness } from '../text/courtesy';
 import { featuresOf, MAX_FEATURES } from '../text/features';
 import type { Evidence } from '../types';
@@ -34,15 +34,15 @@ interface Rated {
 
 /** BM25's saturation and normalisation by length, the power of idf, and the weight of each family of features. */
 const K1 = 3;
-const B = 0.9;
-const IDF_POWER = 0.8;
-const WEIGHTS = [1.5, 0.6, 0.6, 0.8];
+const B = 0.8;
+const IDF_POWER = 0.9;
+const WEIGHTS = [2, 0.9, 0.6];
 /** So many imaginary documents more: in a library of two or three rules a word is not worth all or nothing. */
-const IMAGINARY = 20;
+const IMAGINARY = 10;
 /** No more postings than this are read for one message; the rarest features, which tell most, come first. */
 const BUDGET = 50_000;
 /** The confidence as a logistic function of how much of the message was found, how far ahead of others, how long it is. */
-const FIT = { found: 0.95, floor: 0.02, ahead: 3.4, length: 0.5, base: -2.6 };
+const FIT = { found: 0.86, floor: 0.02, ahead: 3.84, length: 0.35, base: -3.48 };
 /** The message is an example, once both are normalised. */
 const SAME = 0.95;
 /** What is left where a counter-example is as close. */
@@ -111,15 +111,15 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     const rated = this.#seen?.message === message ? this.#seen.rated.get(slot) : this.#rate(message, () => true).get(slot);
     if (!rated) return null;
     const { confidence, uncountered } = rated;
-    const best = closest(message.normalised, trigger.texts);
+    const best = closest(message.wording, trigger.texts);
     const against: Evidence[] = [];
     if (confidence < uncountered) {
-      const { text, similarity } = closest(message.normalised, trigger.not);
+      const { text, similarity } = closest(message.wording, trigger.not);
       against.push({ kind: 'counter-example', example: text, similarity, weight: confidence - uncountered });
     }
     return {
       confidence,
-      matched: sharedSpans(message.normalised, best.text),
+      matched: sharedSpans(message.wording, best.text),
       for: [{ kind: 'example', example: best.text, similarity: best.similarity, weight: uncountered }],
       against,
     };
@@ -149,7 +149,7 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
   #count(texts: readonly string[], visit: (key: string) => void): Counter {
     this.#counter.clear();
     for (const text of texts) {
-      const wording = wordingOf(text);
+      const wording = bareWordingOf(text);
       visit(wording.text);
       this.#counter.add(featuresOf(wording));
     }
@@ -160,11 +160,11 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     const rated = new Map<number, Rated>();
     if (message.text !== '' && this.#documents > 0) {
       this.#rateByScore(message, wanted, rated);
-      this.#same.each(message.text, (slot) => {
+      this.#same.each(message.wording.text, (slot) => {
         const before = rated.get(slot);
         if (wanted(slot) && (!before || before.confidence < SAME)) rated.set(slot, { confidence: SAME, uncountered: SAME });
       });
-      this.#sameNot.each(message.text, (slot) => {
+      this.#sameNot.each(message.wording.text, (slot) => {
         const before = rated.get(slot);
         if (before) before.confidence = Math.min(before.confidence, before.uncountered * COUNTERED);
       });
@@ -217,7 +217,7 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
 
   /** Scores the documents; answers how much the whole message weighs, and its number of features. */
   #accumulate(message: Message): { whole: number; features: number } {
-    const { hash, family, length } = featuresOf(message.normalised);
+    const { hash, family, length } = featuresOf(message.wording);
     const { numbers, weights, order } = this.#query;
     let known = 0;
     let whole = 0;
@@ -263,9 +263,10 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
   }
 }
 
-/** Scores count among each other by their fourth power. */
+/** Scores count among each other by their sixth power. */
 function sharpened(share: number): number {
-  return share * share * share * share;
+  const cube = share * share * share;
+  return cube * cube;
 }
 
 function confidenceOf(found: number, ahead: number, features: number): number {

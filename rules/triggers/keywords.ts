@@ -93,8 +93,8 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
     const places: Places = new Map();
     this.#scan(message, message.plain, places);
     // What ends in a particle reads differently in full: 有货么 is 有货吗.
-    if (message.text !== message.plain.text) {
-      this.#scan(message, message.normalised, places);
+    if (message.wording.text !== message.plain.text) {
+      this.#scan(message, message.wording, places);
       for (const list of places.values()) list.sort((a, b) => a.start - b.start);
     }
     for (const [mark, { id }] of this.#marks) {
