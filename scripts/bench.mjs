@@ -6,10 +6,11 @@ import { runInFront } from './lib/passing.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { main } from './lib/say.mjs';
 import { setUp } from './lib/setup.mjs';
-import { BENCH_PROGRAMS } from './lib/system.mjs';
+import { BENCH_PROGRAMS, checkSandbox } from './lib/system.mjs';
 
 main(async () => {
   const electron = await setUp({ programs: BENCH_PROGRAMS });
+  checkSandbox(electron);
   await buildTool('test/bench/run.ts', 'bench/run.js');
   const bench = (env) =>
     runInFront(process.execPath, ['--expose-gc', join(ROOT, 'dist', 'bench', 'run.js'), ...process.argv.slice(2)], {

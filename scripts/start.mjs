@@ -5,7 +5,7 @@ import { runInFront } from './lib/passing.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { main, say } from './lib/say.mjs';
 import { setUp } from './lib/setup.mjs';
-import { DISPLAY_PROGRAMS } from './lib/system.mjs';
+import { checkSandbox, DISPLAY_PROGRAMS } from './lib/system.mjs';
 
 /** Where there is no desktop there is mostly no D-Bus either, which Chromium tells at length and does without. */
 const NO_BUS = /:ERROR:(dbus\/)?bus\.cc\b/;
@@ -13,6 +13,7 @@ const NO_BUS = /:ERROR:(dbus\/)?bus\.cc\b/;
 main(async () => {
   const hidden = lacksDisplay();
   const electron = await setUp({ programs: hidden ? DISPLAY_PROGRAMS : [] });
+  checkSandbox(electron);
   const flags = electronFlags();
   if (flags.length > 0) say("Running as root: Chromium's sandbox is off (--no-sandbox).");
   const given = process.argv.slice(2);

@@ -40,7 +40,6 @@ export async function prepareSystem(electron, programs = []) {
     const left = missing(electron, programs);
     if (left.what.length > 0) throw new Stop(`Still missing after the installation: ${left.what.join(', ')}.`);
   }
-  if (process.getuid() !== 0) checkSandbox(electron);
 }
 
 function missing(electron, programs) {
@@ -102,11 +101,11 @@ function isPackage(name) {
 }
 
 /**
- * Chromium's sandbox needs user namespaces, which some systems (Ubuntu 24) keep from ordinary users; then its helper
- * must belong to root.
+ * Chromium's sandbox needs user namespaces, which some systems (Ubuntu 24, many containers) keep from ordinary users;
+ * then its helper must belong to root. Throws Stop with the command for that. Root runs without a sandbox.
  */
-function checkSandbox(electron) {
-  if (!has('unshare') || output('unshare', ['--user', '--map-root-user', '--net', 'true']) !== null) return;
+export function checkSandbox(electron) {
+  if (process.platform !== 'linux' || process.getuid() === 0 || !has('unshare') || output('unshare', ['--user', '--map-root-user', '--net', 'true']) !== null) return;
   const helper = join(dirname(electron), 'chrome-sandbox');
   const status = statSync(helper, { throwIfNoEntry: false });
   if (!status || (status.uid === 0 && (status.mode & 0o4000) !== 0)) return;
