@@ -17,8 +17,17 @@ export default defineConfig({
         },
       },
       {
-        // One desktop, one clipboard: one file at a time, in one process.
-        test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], fileParallelism: false, testTimeout: 60_000, hookTimeout: 60_000, sequence: { groupOrder: 1 } },
+        // One desktop, one clipboard: one file at a time, in one process. Other programs take part (window manager,
+        // editor, xclip), which on a busy machine lose a moment now and then: what fails once is tried once more.
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          retry: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 1 },
+        },
       },
     ],
   },
