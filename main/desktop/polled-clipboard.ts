@@ -3,8 +3,9 @@
  * Electron gives no event; Wayland, where there is none): looked at while somebody listens.
  *
  * What that costs: a copy is noticed up to half a second late, and only the last of several; the same text
- * copied twice in a row is one change; a text is read to be compared, though only its fingerprint is kept (but
- * nothing is read that carries the mark of a password manager); `isOurs` tells what the last look saw.
+ * copied twice in a row is one change; a text is read to be compared, though only its fingerprint is kept (and
+ * one with a password manager's mark not even for that, unless it replaces a text that we have marked ourselves);
+ * `isOurs` tells what the last look saw.
  */
 import { createHash } from 'node:crypto';
 import type { ClipboardChange, ClipboardOffer, ClipboardSnapshot, ClipboardText, SystemClipboard, WindowInfo } from './desktop';
@@ -56,7 +57,7 @@ export class PolledClipboard implements SystemClipboard {
   print: string | null = null;
   /** The last one that was not empty, so that a clipboard in use by another program for a moment makes no new copy. */
   private known: string | null = null;
-  /** The fingerprint of our own text while it carries marks. */
+  /** The fingerprint of our own text while it is there with marks of ours: those say nothing, only the text does. */
   private marked: string | null = null;
   private readonly callbacks = new Set<(change: ClipboardChange) => void>();
   private timer: NodeJS.Timeout | null = null;
@@ -165,11 +166,12 @@ export class PolledClipboard implements SystemClipboard {
    * reading it twice a second would be dear.
    */
   private async see(): Promise<string> {
-    // Marks of our own say nothing: under them only the text tells whether it is still ours.
-    const ours = this.print !== null && this.print === this.marked;
-    if (!ours && (await this.isSecret())) return SECRET;
+    const own = this.marked;
+    if (own === null && (await this.isSecret())) return SECRET;
     const print = fingerprint(await this.formats.readText());
-    return ours && print !== this.print && (await this.isSecret()) ? SECRET : print;
+    if (own === null || print === own || print === EMPTY) return print;
+    this.marked = null;
+    return (await this.isSecret()) ? SECRET : print;
   }
 
   /** The text that is there now, if it is still the one with this fingerprint. */

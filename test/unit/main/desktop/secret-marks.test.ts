@@ -31,4 +31,10 @@ describe.each([
   ] as const)('but not on %s: %s with a value that says otherwise', async (platform, name, value) => {
     expect(await marked(platform, { [name]: value })).toBe(false);
   });
+
+  it('takes a mark that cannot be read for a secret', async () => {
+    const formats = new ClipboardFormats(shape(new Map([['x-kde-passwordManagerHint', 'public']])));
+    formats.read = async () => null;
+    expect(await isMarkedSecret(formats, 'linux')).toBe(true);
+  });
 });
