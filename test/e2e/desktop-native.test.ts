@@ -1,22 +1,12 @@
 /**
- * The desktop for Windows and macOS, as far as its addons work under X11, too: windows and keys. Its clipboard is
- * Electron's own, which is not in this process; the unit tests drive it over both shapes of Electron's API.
+ * The windows and keys of the desktop for Windows and macOS, whose addons work under X11, too: the same promises
+ * as the X11 desktop's. Its clipboard is Electron's and not there without it: test/unit/main/desktop/.
  */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Desktop, WindowInfo } from '../../main/desktop/desktop';
-import type { ElectronClipboard } from '../../main/desktop/electron';
 import { openNativeDesktop } from '../../main/desktop/native';
-import { Copy, Editor, noX11, run, until } from './support/xprograms';
-
-const clipboard: ElectronClipboard = {
-  readText: () => '',
-  writeText: () => undefined,
-  has: () => false,
-  clear: () => undefined,
-  write: () => undefined,
-  availableFormats: () => [],
-  readBuffer: () => Buffer.alloc(0),
-};
+import { oldShape } from '../unit/main/desktop/fake-clipboards';
+import { Copy, Editor, noX11, pasted, run, until } from './support/xprograms';
 
 describe.skipIf(noX11)(`the desktop for Windows and macOS, its addons under X11${noX11 ? ` (${noX11})` : ''}`, () => {
   let desktop: Desktop;
@@ -28,23 +18,40 @@ describe.skipIf(noX11)(`the desktop for Windows and macOS, its addons under X11$
   });
   afterAll(() => editor.close());
   beforeEach(async () => {
-    desktop = openNativeDesktop({ clipboard });
+    desktop = openNativeDesktop(oldShape(new Map()));
     await editor.clear();
     target = (await desktop.listWindows()).find((window) => window.pid === editor.pid)!;
   });
   afterEach(() => desktop.close());
 
-  it('finds the window, activates it and sends it the paste key', async () => {
+  it('finds the window, activates it, pastes and presses Return', async () => {
     expect(target).toMatchObject({ program: 'mousepad', title: expect.stringContaining('Mousepad') });
     expect(await desktop.findWindow(target.id)).toEqual(target);
     const other = await Editor.open();
     expect((await desktop.listWindows()).map((window) => window.pid)).toEqual(expect.arrayContaining([editor.pid, other.pid]));
     const copy = Copy.start('亲，您好：\n当天发货');
+    await until('the copy', async () => (await pasted().catch(() => '')).toString().endsWith('发货'));
     expect(await desktop.activate(target.id, 1_500)).toBe(true);
     expect((await desktop.activeWindow())?.id).toBe(target.id);
     await desktop.sendPaste();
-    await other.close();
     expect(await editor.text()).toBe('亲，您好：\n当天发货');
+    await desktop.sendReturn();
+    expect(await editor.text()).toBe('亲，您好：\n当天发货\n');
+    copy.end();
+    await other.close();
+  });
+
+  it('pastes while a modifier key is still held down', async () => {
+    const copy = Copy.start('按快捷键插入');
+    await until('the copy', async () => (await pasted().catch(() => '')).toString() === '按快捷键插入');
+    expect(await desktop.activate(target.id, 1_500)).toBe(true);
+    await run('xdotool', ['keydown', 'shift']);
+    try {
+      await desktop.sendPaste();
+    } finally {
+      await run('xdotool', ['keyup', 'shift']);
+    }
+    expect(await editor.text()).toBe('按快捷键插入');
     copy.end();
   });
 
