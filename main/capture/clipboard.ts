@@ -1,6 +1,6 @@
 /**
  * Customer messages from copies made in chat programs. Which program made a copy is decided before anything of
- * it is read; a copy made anywhere else is never read at all.
+ * it is read as a message; a copy made anywhere else never becomes one.
  */
 import { MAX_MESSAGE_LENGTH } from '../../rules/types';
 import type { ClipboardChange, ClipboardText, Desktop, WindowInfo } from '../desktop/desktop';
