@@ -168,7 +168,7 @@ function assemble(start: number[] | null, end: number[] | null): number {
     const kind = units[at] === 0x2e ? DIGIT : kindOf(units[at]!);
     const spaced = (kind === LETTER || kind === DIGIT) && (before === LETTER || before === DIGIT);
     if (spaced && (gap[at] === PARTED || (gap[at] === NO_GAP && kind !== before))) {
-      start?.push(to[at - 1]!);
+      start?.push(Math.min(from[at]!, to[at - 1]!));
       end?.push(Math.max(from[at]!, to[at - 1]!));
       output[out++] = 0x20;
     }

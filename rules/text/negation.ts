@@ -10,7 +10,7 @@ const NEGATIONS = new Set('不没别无未非勿莫甭');
 const FULL = ['没有', '不用', '不要', '不能', '不会', '不可', '不想', '不再', '不是', '无法', '无需', '未能', '别再', '不给'];
 /** What may stand between a negation and the word that it negates. */
 const BETWEEN = new Set(
-  '能 会 要 想 用 再 太 很 是 给 有 到 得 可 必 够 敢 肯 算 需 法 让 帮 我 你 您 们 全 都 被 那么 这么 怎么 可以 可能 应该 需要 打算 准备 愿意 一定 任何 特别 非常 什么 足够 及时 马上 立即 直接'.split(' '),
+  '能 会 要 想 用 再 太 很 是 给 有 可 必 够 敢 肯 算 需 法 让 帮 全 都 被 给我 给你 给您 帮我 帮你 让我 让你 替我 跟我 那么 这么 怎么 可以 可能 应该 需要 打算 准备 愿意 一定 任何 特别 非常 什么 足够 及时 马上 立即 直接'.split(' '),
 );
 const MAX_BETWEEN = 5;
 /** Words that hold one of the characters without negating what follows. */
@@ -21,7 +21,7 @@ const FROZEN = (
 const frozenWith = new Map<string, string[]>();
 for (const word of FROZEN) for (const character of new Set(word)) if (NEGATIONS.has(character)) frozenWith.set(character, [...(frozenWith.get(character) ?? []), word]);
 /** In front of another negation these make it a yes: 不得不, 没有不, 不能不. */
-const DOUBLED = /(?:不得|不能|不会|没有|无一|莫)$/;
+const DOUBLED = /(?:不得|不能|不会|不是|没有|无一|莫)$/;
 
 const ENGLISH = new Set(
   'no not never dont doesnt didnt cant cannot wont isnt arent wasnt werent without nor neither havent hasnt hadnt couldnt shouldnt wouldnt aint'.split(' '),

@@ -50,11 +50,11 @@ export interface Verdict {
 }
 
 /** What is left of the confidence when a keyword that the trigger hangs on is negated. */
-const NEGATED = 0.4;
+const NEGATED = 0.22;
 /** … and when other keywords of `any` stand there without negation. */
 const PARTLY_NEGATED = 0.85;
 /** Confidence of a keyword that says nothing, and the most that keywords in a long message are good for. */
-const LEAST = 0.32;
+const LEAST = 0.22;
 const MOST = 0.82;
 /** Units of weight in which the distance to MOST falls to a third. */
 const SCALE = 3;

@@ -3,7 +3,7 @@
  * keyword that it cannot do without was among them.
  */
 import type { Message } from '../message';
-import { plainText, type Normalised } from '../normalise';
+import { bareWordingOf, plainText, type Normalised } from '../normalise';
 import { isHalfQuestion, negationBefore } from '../text/negation';
 import { isWhole, weightOf } from '../text/words';
 import type { Span } from '../types';
@@ -62,7 +62,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
   }
 
   #enter(word: string): number {
-    const text = plainText(word);
+    const text = keyOf(word);
     if (text !== '') return this.#finder.add(text) * 2;
     const mark = this.#marks.get(word) ?? { id: (this.#lastMark += 2), uses: 0 };
     mark.uses++;
@@ -71,7 +71,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
   }
 
   #leave(word: string): void {
-    const text = plainText(word);
+    const text = keyOf(word);
     if (text !== '') return this.#finder.remove(text);
     const mark = this.#marks.get(word);
     if (mark && --mark.uses === 0) this.#marks.delete(word);
@@ -117,6 +117,12 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
       else places.set(id * 2, [place]);
     });
   }
+}
+
+/** The form in which a keyword is looked for: without its particle where two characters are left (好吧 is not 好). */
+function keyOf(word: string): string {
+  const { text } = bareWordingOf(word);
+  return text.length >= 2 ? text : plainText(word);
 }
 
 /** The verdict as evidence: each keyword's share by its weight, and what negations take away. */

@@ -15,6 +15,22 @@ export interface Fuel {
   left: number;
 }
 
+/** Where a match may end. */
+const ANYWHERE = 1;
+const AT_END = 2;
+
+/** One run over a text. */
+interface Run {
+  /** Per position, the last step at which it was entered. */
+  seen: Int32Array;
+  next: number[];
+  step: number;
+  /** The character of this step, and its other case. */
+  code: number;
+  other: number;
+  accepted: number;
+}
+
 class TooLarge extends Error {}
 
 interface Fragment {
@@ -24,7 +40,6 @@ interface Fragment {
 }
 
 const EMPTY: Fragment = { nullable: true, first: [], last: [] };
-const EITHER_CASE = /[a-z]/i;
 /** Blocks with letters of two cases other than A to Z, for which RE2 knows more pairs than we do. */
 const CASED_BLOCKS: readonly (readonly [number, number])[] = [
   [0x80, 0x58f],
@@ -59,7 +74,7 @@ export class Automaton {
   /** Positions that a match may begin with: anywhere, and at the start of the text alone. */
   readonly #begins: number[] = [];
   readonly #beginsAtStart: number[] = [];
-  /** Per position, whether a match may end there: 1 anywhere, 2 at the end of the text alone. */
+  /** Per position, whether a match may end there. */
   readonly #ends: number[] = [];
   #matchesNothing = false;
   #matchesEmptyText = false;
@@ -73,38 +88,48 @@ export class Automaton {
   /** Whether the pattern is found in the text; undefined when the fuel ran out before that was known. */
   test(text: string, fuel: Fuel): boolean | undefined {
     if (this.#matchesNothing || (this.#matchesEmptyText && text === '')) return true;
-    const seen = new Int32Array(this.#codes.length);
+    const run: Run = { seen: new Int32Array(this.#codes.length), next: [], step: 0, code: 0, other: 0, accepted: 0 };
     let active: number[] = [];
-    for (let at = 0, step = 1; at < text.length; step++) {
-      const code = text.codePointAt(at)!;
+    for (let at = 0; at < text.length; ) {
       const start = at === 0;
-      at += code > 0xffff ? 2 : 1;
-      const accepted = at === text.length ? 3 : 1;
-      const next: number[] = [];
-      const enter = (positions: readonly number[]): boolean => {
-        fuel.left -= positions.length;
-        for (const position of positions) {
-          if (seen[position] === step || !this.#takes(position, code)) continue;
-          seen[position] = step;
-          if (this.#ends[position]! & accepted) return true;
-          next.push(position);
-        }
-        return false;
-      };
-      for (const position of active) if (enter(this.#follow[position]!)) return true;
-      if (enter(this.#begins) || (start && enter(this.#beginsAtStart))) return true;
+      run.code = text.codePointAt(at)!;
+      run.other = this.#caseSensitive ? run.code : otherCase(run.code);
+      run.step++;
+      at += run.code > 0xffff ? 2 : 1;
+      run.accepted = at === text.length ? ANYWHERE | AT_END : ANYWHERE;
+      for (let i = 0; i < active.length; i++) if (this.#enter(this.#follow[active[i]!]!, run, fuel)) return true;
+      if (this.#enter(this.#begins, run, fuel) || (start && this.#enter(this.#beginsAtStart, run, fuel))) return true;
       if (fuel.left < 0) return undefined;
-      active = next;
+      const done = active;
+      active = run.next;
+      done.length = 0;
+      run.next = done;
     }
     return false;
   }
 
-  #takes(position: number, code: number): boolean {
+  /** Goes on to those of the positions that take the character; true when a match ends at one of them. */
+  #enter(positions: readonly number[], run: Run, fuel: Fuel): boolean {
+    fuel.left -= positions.length;
+    for (let i = 0; i < positions.length; i++) {
+      const position = positions[i]!;
+      if (run.seen[position] === run.step || !this.#takes(position, run.code, run.other)) continue;
+      run.seen[position] = run.step;
+      if (this.#ends[position]! & run.accepted) return true;
+      run.next.push(position);
+    }
+    return false;
+  }
+
+  #takes(position: number, code: number, other: number): boolean {
     const wanted = this.#codes[position]!;
-    const other = this.#caseSensitive ? code : otherCase(code);
     if (wanted >= 0) return wanted === code || wanted === other;
     const { ranges, negated } = this.#classes[position]!;
-    return ranges.some(([from, to]) => (code >= from && code <= to) || (other >= from && other <= to)) !== negated;
+    for (let i = 0; i < ranges.length; i++) {
+      const [from, to] = ranges[i]!;
+      if ((code >= from && code <= to) || (other >= from && other <= to)) return !negated;
+    }
+    return negated;
   }
 
   /** One top-level alternative; a start or end of text may stand at its ends only. */
@@ -116,7 +141,7 @@ export class Automaton {
     for (; parts.at(-1)?.kind === 'end'; parts.pop()) atEnd = true;
     const { nullable, first, last } = this.#sequence(parts);
     (atStart ? this.#beginsAtStart : this.#begins).push(...first);
-    for (const position of last) this.#ends[position]! |= atEnd ? 2 : 1;
+    for (const position of last) this.#ends[position]! |= atEnd ? AT_END : ANYWHERE;
     if (!nullable) return;
     if (atStart && atEnd) this.#matchesEmptyText = true;
     else this.#matchesNothing = true;
@@ -198,5 +223,6 @@ export class Automaton {
 }
 
 function otherCase(code: number): number {
-  return code < 0x80 && EITHER_CASE.test(String.fromCharCode(code)) ? code ^ 0x20 : code;
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x7a && code < 0x80 ? code ^ 0x20 : code;
 }
