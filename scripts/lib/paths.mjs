@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 // Not import.meta.dirname: a Node too old to have it must still get as far as the line that says so.
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const ROOT = resolve(fileURLToPath(import.meta.url), '../../..');
 
 /** What is fetched once for all checkouts of this person. */
 export const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'seat-assistant');

@@ -12,6 +12,18 @@ it('A display is lacking on Linux without X11 and Wayland alone', () => {
   expect(lacksDisplay({}, 'darwin')).toBe(false);
 });
 
+it.runIf(process.platform !== 'win32')('A program in front is ended after its limit, and has failed', async () => {
+  const child = inProcess("const { runInFront } = await lib('passing'); process.exit(await runInFront('sh', ['-c', 'exec sleep 60'], { limitMs: 200 }));");
+  expect(await end(child)).toBe(1);
+  expect(child.said()).toContain('It has not ended after 0.2 s and is stopped.');
+});
+
+it.runIf(process.platform !== 'win32')('Lines of a program in front that match `drop` are not shown, and the last of the others is', async () => {
+  const child = inProcess("const { runInFront } = await lib('passing'); process.exit(await runInFront('sh', ['-c', 'echo one >&2; echo noise >&2; printf two >&2'], { drop: /noise/ }));");
+  expect(await end(child)).toBe(0);
+  expect(child.said()).toBe('one\ntwo\n');
+});
+
 const able = process.platform === 'linux' && spawnSync('sh', ['-c', 'command -v Xvfb && command -v openbox']).status === 0;
 
 describe.runIf(able)('A display of our own', () => {
