@@ -15,16 +15,16 @@ import type { Evidence, Rule, Span, SuggestContext, Suggestion, Suggestions, Tri
 
 /** When to stay silent and when to call it a tie; both are settings of the agent. */
 export interface Thresholds {
-  /** Nothing is suggested when the best is below this confidence, 0..1; what stands beside it may be half as sure. */
+  /** Nothing is suggested when the best is below this confidence, 0..1; what stands beside it may be less than half as sure. */
   silentBelow: number;
   /** The best two are ambiguous when their confidences are closer than this, 0..1. */
   closeCall: number;
 }
 
 /** Measured: with these the first suggestion fits in at least 8 of 10 cases in which one is made. */
-export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.3, closeCall: 0.08 };
+export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.4, closeCall: 0.08 };
 /** The share of `silentBelow` that the second and third suggestion need. */
-const BESIDE = 0.5;
+const BESIDE = 0.4;
 
 /** A trigger that cannot be used, with the regex engine's own words. */
 export class TriggerError extends Error {

@@ -4,6 +4,8 @@ import { bareness, withoutCourtesy, type Bare } from './text/courtesy';
 import { foldForRegex } from './text/fold';
 import { weightOf } from './text/words';
 
+const ENTITY_WEIGHT = 2;
+
 export class Message {
   readonly original: string;
   readonly trimmed: string;
@@ -48,9 +50,13 @@ export class Message {
     return (this.#folded ??= foldForRegex(this.trimmed));
   }
 
-  /** How much it says, see `weightOf`. */
+  /** How much it says, see `weightOf`; a link or a number says as much as a word, however long it is. */
   get weight(): number {
-    return (this.#weight ??= weightOf(this.text));
+    if (this.#weight === undefined) {
+      const { text, entities } = this.normalised;
+      this.#weight = entities.reduce((sum, { start, end }) => sum - weightOf(text, start, end) + ENTITY_WEIGHT, weightOf(text));
+    }
+    return this.#weight;
   }
 
   /** Set when the message asks nothing: only a greeting, or only thanks and acknowledgements. */

@@ -76,6 +76,7 @@ function wordEnds(text: string, start: number, end: number): boolean {
 
 /** The message without greetings before and thanks behind; itself when nothing else would be left. */
 export function withoutCourtesy(text: string): string {
+  if (bareness(text) !== null) return text;
   let start = 0;
   let end = text.length;
   for (let found = leads.firsts.has(text[0]!); found; ) {

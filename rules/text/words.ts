@@ -31,13 +31,22 @@ function endsInflected(text: string, end: number): boolean {
   return ENDINGS.has(tail) || (tail[0] === text[end - 1] && (tail.slice(1) === 'ed' || tail.slice(1) === 'ing'));
 }
 
-/** How much a stretch of text says: a Chinese character 1, a letter or digit of other words 0.4. */
+const WORD = 1;
+const LETTER_OF_WORD = 0.25;
+const MOST_LETTERS = 8;
+
+/** How much a stretch of text says: a Chinese character 1, another word 1 and a quarter for each of its letters up to 8. */
 export function weightOf(text: string, from = 0, to = text.length): number {
   let weight = 0;
+  let letters = 0;
   for (let at = from; at < to; at++) {
-    const kind = kindOf(text.charCodeAt(at));
+    const unit = text.charCodeAt(at);
+    const kind = kindOf(unit);
+    const inWord = kind === LETTER || kind === DIGIT || (unit === POINT && letters > 0);
+    letters = inWord ? letters + 1 : 0;
+    if (letters === 1) weight += WORD;
+    if (letters > 0 && letters <= MOST_LETTERS) weight += LETTER_OF_WORD;
     if (kind === IDEOGRAPH) weight++;
-    else if (kind === LETTER || kind === DIGIT) weight += 0.4;
   }
   return weight;
 }

@@ -5,18 +5,24 @@ export class Counter {
   hash = new Int32Array(1024);
   count = new Int32Array(1024);
   length = 0;
+  /** Of all counts together. */
+  total = 0;
   /** Position + 1 of a hash in the arrays, by open addressing. */
   #table = new Int32Array(2048);
 
   clear(): void {
     if (this.length > 0) this.#table.fill(0);
     this.length = 0;
+    this.total = 0;
   }
 
-  /** Counts each feature of one wording once. */
-  add(features: Features): void {
+  /** Counts each feature of one wording once; answers a hash of the wording. */
+  add(features: Features): number {
+    this.total += features.length;
+    let whole = features.length;
     for (let i = 0; i < features.length; i++) {
       const hash = features.hash[i]!;
+      whole = Math.imul(whole ^ hash, 0x01000193) ^ (whole >>> 15);
       const mask = this.#table.length - 1;
       let slot = (hash ^ (hash >>> 15)) & mask;
       while (this.#table[slot] !== 0 && this.hash[this.#table[slot]! - 1] !== hash) slot = (slot + 1) & mask;
@@ -28,6 +34,7 @@ export class Counter {
         if (this.length === this.hash.length) this.#widen();
       }
     }
+    return whole;
   }
 
   #widen(): void {

@@ -1,20 +1,19 @@
 /**
- * Examples: all wordings of a trigger together are one document, and a message is scored against the documents by BM25
- * (S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009) over words, pairs
- * and character n-grams. Taking a trigger's wordings as one document finds far more than the nearest
- * single wording does, as a message borrows one word here and one there.
+ * Examples: all wordings of a trigger together are one document, and a message is scored against the documents (see
+ * bm25.ts). Taking them as one finds far more than the nearest single wording does, as a message borrows one word here
+ * and one there. How far ahead the best is tells how sure it is.
  */
 import type { Message } from '../message';
 import { bareWordingOf } from '../normalise';
 import { bareness } from '../text/courtesy';
-import { featuresOf, MAX_FEATURES } from '../text/features';
+import { featuresOf } from '../text/features';
 import type { Evidence } from '../types';
+import { Bm25 } from './bm25';
 import { Counter } from './counter';
 import { closest, sharedSpans } from './examples-compare';
-import { InvertedIndex } from './inverted';
 import type { Scores } from './postings';
 import { SlotTable } from './slot-table';
-import type { Found, Match, TriggerIndex, TriggerOf, Wanted } from './trigger';
+import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
 
 type ExamplesTrigger = TriggerOf<'examples'>;
 
@@ -32,17 +31,10 @@ interface Rated {
   uncountered: number;
 }
 
-/** BM25's saturation and normalisation by length, the power of idf, and the weight of each family of features. */
-const K1 = 3;
-const B = 0.8;
-const IDF_POWER = 0.9;
-const WEIGHTS = [2, 0.9, 0.6];
-/** So many imaginary documents more: in a library of two or three rules a word is not worth all or nothing. */
-const IMAGINARY = 10;
-/** No more postings than this are read for one message; the rarest features, which tell most, come first. */
-const BUDGET = 50_000;
-/** The confidence as a logistic function of how much of the message was found, how far ahead of others, how long it is. */
-const FIT = { found: 0.86, floor: 0.02, ahead: 3.84, length: 0.35, base: -3.48 };
+/** What any message shares with any wording: a rival that is always there, as a share of the whole message's weight. */
+const CHANCE = 0.25;
+/** The confidence as a logistic function of how much of the message was found, and how far ahead of its rivals it is. */
+const FIT = { found: 0.4, floor: 0.02, ahead: 4.55, base: -2.45 };
 /** The message is an example, once both are normalised. */
 const SAME = 0.95;
 /** What is left where a counter-example is as close. */
@@ -52,43 +44,41 @@ const MOST_RATED = 16;
 const LEAST_OF_TOP = 0.3;
 
 export class ExamplesIndex implements TriggerIndex<'examples'> {
-  readonly #index = new InvertedIndex();
+  readonly #documents = new Bm25();
   readonly #counter = new Counter();
   readonly #entries = new Map<number, Entry>();
+  /** Per document, the triggers whose examples it is; counter-examples have none. */
+  readonly #owners = new Map<number, Slots>();
   /** Per normalised wording, the triggers that have it as an example, and as a counter-example. */
   readonly #same = new SlotTable();
   readonly #sameNot = new SlotTable();
-  /** Per document, its slot; counter-examples as the complement. */
-  #owners = new Int32Array(256);
-  #rivals = new Int32Array(256);
-  readonly #scores: Scores = { sum: new Float32Array(256), lengths: new Float32Array(256), touched: new Int32Array(256), fixed: K1 * (1 - B), perLength: 0, met: 0 };
-  /** Per feature of the message its number and weight, and the features from the rarest on. */
-  readonly #query = { numbers: new Int32Array(MAX_FEATURES), weights: new Float64Array(MAX_FEATURES), order: new Float64Array(MAX_FEATURES) };
-  /** Documents are numbered as they come and no number is given twice, so that postings stay in order. */
-  #lastDocument = 0;
-  #documents = 0;
-  #totalLength = 0;
   #seen: { message: Message; rated: Map<number, Rated> } | null = null;
 
   check(): void {}
 
   beginBatch(): void {
-    this.#index.beginBatch();
+    this.#documents.beginBatch();
   }
 
   endBatch(): void {
-    this.#index.endBatch();
+    this.#documents.endBatch();
   }
 
   add(slot: number, { texts, not }: ExamplesTrigger): void {
     this.#seen = null;
     let bare = false;
-    const counted = this.#count(texts, (key) => {
-      this.#same.add(key, slot);
-      bare ||= bareness(key) !== null;
-    });
-    const document = this.#enter(counted, slot);
-    const counter = not.length === 0 ? 0 : this.#enter(this.#count(not, (key) => this.#sameNot.add(key, slot)), ~slot);
+    const visit = (text: string) => {
+      this.#same.add(text, slot);
+      bare ||= bareness(text) !== null;
+    };
+    const key = this.#count(texts, visit);
+    const document = this.#documents.add(key, this.#counter);
+    addSlot(this.#owners, document, slot);
+    let counter = 0;
+    if (not.length > 0) {
+      const counterKey = this.#count(not, (text) => this.#sameNot.add(text, slot));
+      counter = this.#documents.add(`not ${counterKey}`, this.#counter);
+    }
     this.#entries.set(slot, { document, counter, bare });
   }
 
@@ -97,8 +87,12 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     if (!entry) return;
     this.#seen = null;
     this.#entries.delete(slot);
-    this.#leave(entry.document, this.#count(texts, (key) => this.#same.remove(key, slot)));
-    if (entry.counter > 0) this.#leave(entry.counter, this.#count(not, (key) => this.#sameNot.remove(key, slot)));
+    removeSlot(this.#owners, entry.document, slot);
+    this.#count(texts, (text) => this.#same.remove(text, slot));
+    this.#documents.remove(entry.document, this.#counter);
+    if (entry.counter === 0) return;
+    this.#count(not, (text) => this.#sameNot.remove(text, slot));
+    this.#documents.remove(entry.counter, this.#counter);
   }
 
   match(message: Message, wanted: Wanted, found: Found): void {
@@ -108,7 +102,8 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
   }
 
   explain(message: Message, slot: number, trigger: ExamplesTrigger): Match | null {
-    const rated = this.#seen?.message === message ? this.#seen.rated.get(slot) : this.#rate(message, () => true).get(slot);
+    const all = this.#seen?.message === message ? this.#seen.rated : this.#rate(message, () => true);
+    const rated = all.get(slot);
     if (!rated) return null;
     const { confidence, uncountered } = rated;
     const best = closest(message.wording, trigger.texts);
@@ -125,142 +120,89 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     };
   }
 
-  /** Makes a document of counted features; answers its number. */
-  #enter(counted: Counter, owner: number): number {
-    const document = ++this.#lastDocument;
-    this.#reserve(document);
-    this.#index.add(document, counted);
-    let length = 0;
-    for (let i = 0; i < counted.length; i++) length += counted.count[i]!;
-    this.#owners[document] = owner;
-    this.#scores.lengths[document] = length;
-    this.#documents++;
-    this.#totalLength += length;
-    return document;
-  }
-
-  #leave(document: number, counted: Counter): void {
-    this.#index.remove(document, counted);
-    this.#documents--;
-    this.#totalLength -= this.#scores.lengths[document]!;
-  }
-
-  /** In how many of the wordings each feature occurs; on the way, `visit` gets each wording normalised. */
-  #count(texts: readonly string[], visit: (key: string) => void): Counter {
+  /** Leaves in `#counter` in how many of the wordings each feature occurs; answers a key that tells the wordings, in any order. */
+  #count(texts: readonly string[], visit: (text: string) => void): string {
     this.#counter.clear();
+    let sum = 0;
+    let product = 1;
     for (const text of texts) {
       const wording = bareWordingOf(text);
       visit(wording.text);
-      this.#counter.add(featuresOf(wording));
+      const hash = this.#counter.add(featuresOf(wording));
+      sum = (sum + hash) | 0;
+      product = Math.imul(product, hash | 1);
     }
-    return this.#counter;
+    return `${texts.length} ${sum} ${product} ${this.#counter.total}`;
   }
 
   #rate(message: Message, wanted: Wanted): Map<number, Rated> {
     const rated = new Map<number, Rated>();
-    if (message.text !== '' && this.#documents > 0) {
-      this.#rateByScore(message, wanted, rated);
-      this.#same.each(message.wording.text, (slot) => {
-        const before = rated.get(slot);
-        if (wanted(slot) && (!before || before.confidence < SAME)) rated.set(slot, { confidence: SAME, uncountered: SAME });
-      });
-      this.#sameNot.each(message.wording.text, (slot) => {
-        const before = rated.get(slot);
-        if (before) before.confidence = Math.min(before.confidence, before.uncountered * COUNTERED);
-      });
-    }
+    const { text } = message.wording;
+    if (text === '' || this.#documents.size === 0) return rated;
+    this.#documents.score(featuresOf(message.wording), (scores, whole) => this.#rateBest(message, wanted, scores, whole, rated));
+    this.#same.each(text, (slot) => {
+      const before = rated.get(slot);
+      if (wanted(slot) && (!before || before.confidence < SAME)) rated.set(slot, { confidence: SAME, uncountered: SAME });
+    });
+    this.#sameNot.each(text, (slot) => {
+      const before = rated.get(slot);
+      if (before) before.confidence = Math.min(before.confidence, before.uncountered * COUNTERED);
+    });
     return rated;
   }
 
-  #rateByScore(message: Message, wanted: Wanted, rated: Map<number, Rated>): void {
-    const { whole, features } = this.#accumulate(message);
-    const scores = this.#scores;
-    const best = this.#best(message, wanted);
-    const { top, total } = best;
-    let left = MOST_RATED;
-    for (const document of best.documents) {
-      const slot = this.#owners[document]!;
-      const entry = this.#entries.get(slot)!;
-      const score = scores.sum[document]!;
-      const counter = entry.counter > 0 ? scores.sum[entry.counter]! : 0;
+  #rateBest(message: Message, wanted: Wanted, scores: Readonly<Scores>, whole: number, rated: Map<number, Rated>): void {
+    const { sum } = scores;
+    const mayAnswer = (slot: number) => wanted(slot) && (message.bare === null || this.#entries.get(slot)!.bare);
+    const { top, total, documents } = this.#rivals(mayAnswer, scores);
+    const all = total + sharpened((CHANCE * whole) / top);
+    for (const document of documents) {
+      const score = sum[document]!;
       const strength = sharpened(score / top);
-      const uncountered = confidenceOf(score / whole, strength / total, features);
-      const countered = confidenceOf(score / whole, strength / (total + sharpened(counter / top)), features);
-      rated.set(slot, { uncountered, confidence: counter >= score ? uncountered * COUNTERED : countered });
-      if (--left === 0) break;
+      const uncountered = confidenceOf(score / whole, strength / all);
+      eachSlot(this.#owners.get(document), (slot) => {
+        if (!mayAnswer(slot)) return;
+        const { counter } = this.#entries.get(slot)!;
+        const against = counter > 0 ? sum[counter]! : 0;
+        const countered = confidenceOf(score / whole, strength / (all + sharpened(against / top)));
+        rated.set(slot, { uncountered, confidence: against >= score ? uncountered * COUNTERED : countered });
+      });
     }
-    for (let i = 0; i < scores.met; i++) scores.sum[scores.touched[i]!] = 0;
-    scores.met = 0;
   }
 
-  /** The documents that come into question, best first; the best score, and all scores sharpened and added up. */
-  #best(message: Message, wanted: Wanted): { documents: number[]; top: number; total: number } {
-    const { sum, touched, met } = this.#scores;
-    let rivals = 0;
+  /** The best documents of triggers that may answer, best first; the best score, and all of theirs sharpened and added up. */
+  #rivals(mayAnswer: (slot: number) => boolean, { sum, touched, met }: Readonly<Scores>): { top: number; total: number; documents: number[] } {
+    let open = false;
+    const ask = (slot: number) => {
+      open ||= mayAnswer(slot);
+    };
+    const answers = (document: number) => {
+      open = false;
+      eachSlot(this.#owners.get(document), ask);
+      return open;
+    };
     let top = 0;
-    for (let i = 0; i < met; i++) {
-      const document = touched[i]!;
-      const slot = this.#owners[document]!;
-      if (slot < 0 || !wanted(slot) || (message.bare !== null && !this.#entries.get(slot)!.bare)) continue;
-      this.#rivals[rivals++] = document;
-      if (sum[document]! > top) top = sum[document]!;
-    }
+    for (let i = 0; i < met; i++) if (sum[touched[i]!]! > top && answers(touched[i]!)) top = sum[touched[i]!]!;
     let total = 0;
     const documents: number[] = [];
-    for (let i = 0; i < rivals; i++) {
-      const share = sum[this.#rivals[i]!]! / top;
+    for (let i = 0; i < met; i++) {
+      const share = sum[touched[i]!]! / top;
+      // What is far behind, or is a counter-example and so may be before the top, does not compete.
+      if (share < LEAST_OF_TOP || share > 1 || !answers(touched[i]!)) continue;
       total += sharpened(share);
-      if (share >= LEAST_OF_TOP) documents.push(this.#rivals[i]!);
+      insert(documents, touched[i]!, sum);
     }
-    return { documents: documents.sort((a, b) => sum[b]! - sum[a]! || a - b), top, total };
+    return { top, total, documents };
   }
+}
 
-  /** Scores the documents; answers how much the whole message weighs, and its number of features. */
-  #accumulate(message: Message): { whole: number; features: number } {
-    const { hash, family, length } = featuresOf(message.wording);
-    const { numbers, weights, order } = this.#query;
-    let known = 0;
-    let whole = 0;
-    for (let i = 0; i < length; i++) {
-      const feature = this.#index.feature(hash[i]!);
-      const size = this.#index.size(feature);
-      weights[i] = WEIGHTS[family[i]!]! * this.#idf(size);
-      if (size === 0) {
-        whole += weights[i]!;
-        continue;
-      }
-      numbers[i] = feature;
-      order[known++] = size * MAX_FEATURES + i;
-    }
-    order.subarray(0, known).sort();
-    this.#scores.perLength = (K1 * B * this.#documents) / this.#totalLength;
-    let budget = BUDGET;
-    for (let at = 0; at < known; at++) {
-      const i = order[at]! % MAX_FEATURES;
-      if ((budget -= Math.floor(order[at]! / MAX_FEATURES)) < 0 && at > 0) break;
-      whole += weights[i]!;
-      this.#index.accumulate(numbers[i]!, weights[i]! * (K1 + 1), this.#scores);
-    }
-    return { whole, features: length };
-  }
-
-  #idf(size: number): number {
-    return Math.log(1 + (this.#documents + IMAGINARY - size + 0.5) / (size + 0.5)) ** IDF_POWER;
-  }
-
-  #reserve(document: number): void {
-    if (document < this.#owners.length) return;
-    const size = this.#owners.length * 2;
-    const owners = new Int32Array(size);
-    owners.set(this.#owners);
-    this.#owners = owners;
-    this.#rivals = new Int32Array(size);
-    const lengths = new Float32Array(size);
-    lengths.set(this.#scores.lengths);
-    this.#scores.lengths = lengths;
-    this.#scores.sum = new Float32Array(size);
-    this.#scores.touched = new Int32Array(size);
-  }
+/** Keeps the best MOST_RATED documents in order. */
+function insert(documents: number[], document: number, sum: Float32Array): void {
+  if (documents.length === MOST_RATED && sum[documents[MOST_RATED - 1]!]! >= sum[document]!) return;
+  let at = documents.length;
+  while (at > 0 && sum[documents[at - 1]!]! < sum[document]!) at--;
+  documents.splice(at, 0, document);
+  if (documents.length > MOST_RATED) documents.pop();
 }
 
 /** Scores count among each other by their sixth power. */
@@ -269,7 +211,6 @@ function sharpened(share: number): number {
   return cube * cube;
 }
 
-function confidenceOf(found: number, ahead: number, features: number): number {
-  const { floor, base, ...by } = FIT;
-  return 1 / (1 + Math.exp(-(by.found * Math.log(found + floor) + by.ahead * ahead + by.length * Math.log(features) + base)));
+function confidenceOf(found: number, ahead: number): number {
+  return 1 / (1 + Math.exp(-(FIT.found * Math.log(found + FIT.floor) + FIT.ahead * ahead + FIT.base)));
 }

@@ -57,7 +57,7 @@ const PARTLY_NEGATED = 0.85;
 const LEAST = 0.22;
 const MOST = 0.82;
 /** Units of weight in which the distance to MOST falls to a third. */
-const SCALE = 3;
+const SCALE = 2.5;
 /** What a message is good for that is made of the keywords alone. */
 const COVERED = 0.5;
 /** Each further condition met counts as so much weight. */

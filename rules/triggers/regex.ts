@@ -37,14 +37,14 @@ interface Ready<T> {
 const MAX_PROGRAM = 1_500;
 /** Estimated sizes up to this are surely below. */
 const SURELY_SMALL = 300;
-const MAX_COMPILED = 200;
-const MAX_AUTOMATA = 4_000;
+const MAX_COMPILED = 100;
+const MAX_AUTOMATA = 1_000;
 /** Steps for one message, over all patterns: the last of 20,000 patterns does not get to see a text of 20,000 characters. */
 const FUEL = 3_000_000;
 /** As for keywords: what a match is good for that says nothing, and one that says much. */
 const LEAST = 0.22;
 const MOST = 0.86;
-const SCALE = 3;
+const SCALE = 2.5;
 const COVERED = 0.8;
 
 export class RegexIndex implements TriggerIndex<'regex'> {
@@ -56,8 +56,8 @@ export class RegexIndex implements TriggerIndex<'regex'> {
   readonly #entries = new Map<number, Entry>();
   #checked: { trigger: RegexTrigger; read: boolean; facts: Facts } | null = null;
   /** By slot, the least recently used first. */
-  readonly #compiled = new Recent<number, Ready<RE2JS>>(MAX_COMPILED);
-  readonly #automata = new Recent<number, Ready<Automaton> | null>(MAX_AUTOMATA);
+  readonly #compiled = new Recent<Ready<RE2JS>>(MAX_COMPILED);
+  readonly #automata = new Recent<Ready<Automaton> | null>(MAX_AUTOMATA);
 
   check(trigger: RegexTrigger): void {
     if (this.#read(trigger) && this.#checked!.facts.size <= SURELY_SMALL) return;
