@@ -158,8 +158,7 @@ export class Engine {
   /** Up to three suggestions for a message, best first, no two the same reply. Never throws, whatever the message holds. */
   suggest(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Suggestions {
     const search = new Search(message, context);
-    const wanted = (slot: number) => this.#limited[slot] === 0 || standingOf(this.#slots[slot]!.rule, search) === null;
-    const candidates = this.#find(search, wanted, leastFit(thresholds.silentBelow * BESIDE));
+    const candidates = this.#find(search, (slot) => this.#mayAnswer(slot, search), leastFit(thresholds.silentBelow * BESIDE));
     const offered = offer(rank(candidates, (id) => context.record(id)), thresholds.silentBelow);
     const list = offered.map((entry) => this.#suggestion(entry, search));
     return { list, ambiguous: isAmbiguous(offered[0], offered[1], thresholds.closeCall) };
@@ -168,19 +167,27 @@ export class Engine {
   /** Every rule that came into question for a message, best first, at most ten, and why it is or is not offered. */
   explain(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Considered[] {
     const search = new Search(message, context);
-    const ranked = rank(this.#find(search, () => true, 0), (id) => context.record(id));
-    const fitting = ranked.filter(({ fit, rule }) => fit > 0 && standingOf(rule, search) === null);
-    const offered = new Set(offer(fitting, thresholds.silentBelow));
-    const replies = new Set([...offered].map(replyOf));
+    const recordOf = (id: string) => context.record(id);
+    // As suggest sees them: what may not answer here is no rival to what may.
+    const open = rank(this.#find(search, (slot) => this.#mayAnswer(slot, search), 0), recordOf);
+    const offered = offer(open.filter(({ fit }) => fit > 0), thresholds.silentBelow);
+    const replies = new Set(offered.map(replyOf));
     const standing = (entry: Ranked): Standing => {
-      const limit = standingOf(entry.rule, search);
-      if (limit !== null) return limit;
-      if (offered.has(entry)) return 'offered';
+      if (offered.includes(entry)) return 'offered';
       if (entry.fit === 0) return 'incomplete';
-      if (entry.own < thresholds.silentBelow * (offered.size > 0 ? BESIDE : 1)) return 'below-threshold';
+      if (entry.own < thresholds.silentBelow * (offered.length > 0 ? BESIDE : 1)) return 'below-threshold';
       return replies.has(replyOf(entry)) ? 'same-reply' : 'outranked';
     };
-    return ranked.slice(0, MOST_CONSIDERED).map((entry) => ({ standing: standing(entry), suggestion: this.#suggestion(entry, search) }));
+    const considered = open.slice(0, MOST_CONSIDERED).map((entry) => ({ standing: standing(entry), suggestion: this.#suggestion(entry, search) }));
+    const closed = rank(this.#find(search, (slot) => !this.#mayAnswer(slot, search), 0), recordOf);
+    for (const entry of closed.slice(0, MOST_CONSIDERED)) {
+      considered.push({ standing: standingOf(entry.rule, search) ?? 'incomplete', suggestion: this.#suggestion(entry, search) });
+    }
+    return considered.sort((a, b) => b.suggestion.confidence - a.suggestion.confidence).slice(0, MOST_CONSIDERED);
+  }
+
+  #mayAnswer(slot: number, search: Search): boolean {
+    return this.#limited[slot] === 0 || standingOf(this.#slots[slot]!.rule, search) === null;
   }
 
   /** The rules with wanted triggers that fit at least so well. */

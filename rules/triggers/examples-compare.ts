@@ -45,26 +45,38 @@ function likely(message: string, texts: readonly string[]): string[] {
 
 /** The stretches of the original message that the example has, too: Chinese from two characters on, other words whole. */
 export function sharedSpans(message: Normalised, example: string): Span[] {
-  const other = bareWordingOf(example).text;
+  const other = ` ${bareWordingOf(example).text} `;
   const { text, start, end } = message;
   const spans: Span[] = [];
   for (let at = 0; at < text.length; ) {
-    const to = sharedEnd(text, at, other);
-    if (to > at) spans.push({ start: start[at]!, end: end[to - 1]! });
-    at = Math.max(to, at + 1);
+    const own = isOwnWord(text.charCodeAt(at));
+    const to = own ? sharedEnd(text, at, other) : wordEnd(text, at);
+    const shared = own ? to - at >= 2 || text.length === 1 : hasWord(other, text.slice(at, to));
+    if (shared) spans.push({ start: start[at]!, end: end[to - 1]! });
+    at = own && !shared ? at + 1 : to + (text[to] === ' ' ? 1 : 0);
   }
   return spans;
 }
 
+/** How far the message goes on as the other does somewhere; at least one character. */
 function sharedEnd(text: string, at: number, other: string): number {
-  if (text[at] === ' ') return at;
-  if (isOwnWord(text.charCodeAt(at))) {
-    let to = at + 1;
-    while (to < text.length && isOwnWord(text.charCodeAt(to)) && other.includes(text.slice(at, to + 1))) to++;
-    return to - at >= 2 || text.length === 1 ? to : at;
-  }
-  let to = at;
+  let to = at + 1;
+  while (to < text.length && isOwnWord(text.charCodeAt(to)) && other.includes(text.slice(at, to + 1))) to++;
+  return to;
+}
+
+function wordEnd(text: string, at: number): number {
+  let to = at + 1;
   while (to < text.length && text[to] !== ' ' && !isOwnWord(text.charCodeAt(to))) to++;
-  const found = ` ${other} `.includes(` ${text.slice(at, to)} `) || (at > 0 && other.includes(text.slice(at, to)) && to - at > 2);
-  return found ? to : at;
+  return to;
+}
+
+/** Whether the word stands in the text with no letter of another word around it. */
+function hasWord(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) if (isBorder(text, at - 1) && isBorder(text, at + word.length)) return true;
+  return false;
+}
+
+function isBorder(text: string, at: number): boolean {
+  return text[at] === ' ' || isOwnWord(text.charCodeAt(at));
 }

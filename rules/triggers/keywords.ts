@@ -9,7 +9,7 @@ import { isWhole, weightOf } from '../text/words';
 import type { Span } from '../types';
 import { Finder } from './finder';
 import { judge, Place, type Compiled, type Places, type Verdict } from './keywords-verdict';
-import { addSlot, eachSlot, removeSlot, sizeOf, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
+import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type TriggerIndex, type TriggerOf, type Wanted } from './trigger';
 
 /** More places of one keyword tell nothing more, and a text of one word repeated would hold thousands. */
 const MAX_PLACES = 16;
@@ -77,14 +77,12 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
     if (mark && --mark.uses === 0) this.#marks.delete(word);
   }
 
-  /** One of `all` is enough to find the trigger by, best a rare and long one; without `all`, each of `any`. */
+  /** One of `all` is enough to find the trigger by: the longest, as it is mostly the rarest. Without `all`, each of `any`. */
   #anchors(trigger: TriggerOf<'keywords'>, { all, any }: Compiled): readonly number[] {
     if (all.length === 0) return any;
     let best = 0;
-    const load = (at: number) => sizeOf(this.#anchored.get(all[at]!)) / (1 + trigger.all[at]!.length);
-    for (let at = 1; at < all.length; at++) {
-      if (load(at) < load(best) || (load(at) === load(best) && trigger.all[at]!.length > trigger.all[best]!.length)) best = at;
-    }
+    const longer = (a: string, b: string) => a.length - b.length || (a < b ? 1 : -1);
+    for (let at = 1; at < all.length; at++) if (longer(trigger.all[at]!, trigger.all[best]!) > 0) best = at;
     return [all[best]!];
   }
 

@@ -58,7 +58,3 @@ export function eachSlot(slots: Slots | undefined, visit: (slot: number) => void
   if (typeof slots === 'number') visit(slots);
   else if (slots) slots.forEach((slot) => visit(slot));
 }
-
-export function sizeOf(slots: Slots | undefined): number {
-  return typeof slots === 'object' ? slots.size : slots === undefined ? 0 : 1;
-}
