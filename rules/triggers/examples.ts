@@ -34,14 +34,14 @@ interface Rated {
 /** What any message shares with any wording: a rival that is always there, as a share of the whole message's weight. */
 const CHANCE = 0.25;
 /** The confidence as a logistic function of how much of the message was found, and how far ahead of its rivals it is. */
-const FIT = { found: 0.4, floor: 0.02, ahead: 4.55, base: -2.45 };
+const FIT = { found: 0.38, floor: 0.02, ahead: 4.47, base: -2.44 };
 /** The message is an example, once both are normalised. */
 const SAME = 0.95;
 /** What is left where a counter-example is as close. */
 const COUNTERED = 0.3;
 const MOST_RATED = 16;
 /** Triggers with less than this share of the best score are not looked at further. */
-const LEAST_OF_TOP = 0.3;
+const LEAST_OF_TOP = 0.4;
 
 export class ExamplesIndex implements TriggerIndex<'examples'> {
   readonly #documents = new Bm25();
@@ -172,28 +172,40 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
 
   /** The best documents of triggers that may answer, best first; the best score, and all of theirs sharpened and added up. */
   #rivals(mayAnswer: (slot: number) => boolean, { sum, touched, met }: Readonly<Scores>): { top: number; total: number; documents: number[] } {
-    let open = false;
-    const ask = (slot: number) => {
-      open ||= mayAnswer(slot);
-    };
-    const answers = (document: number) => {
-      open = false;
-      eachSlot(this.#owners.get(document), ask);
-      return open;
-    };
-    let top = 0;
-    for (let i = 0; i < met; i++) if (sum[touched[i]!]! > top && answers(touched[i]!)) top = sum[touched[i]!]!;
-    let total = 0;
-    const documents: number[] = [];
-    for (let i = 0; i < met; i++) {
-      const share = sum[touched[i]!]! / top;
-      // What is far behind, or is a counter-example and so may be before the top, does not compete.
-      if (share < LEAST_OF_TOP || share > 1 || !answers(touched[i]!)) continue;
-      total += sharpened(share);
-      insert(documents, touched[i]!, sum);
+    // The bar is set by the highest score there is. Where that is a counter-example's or a rule's of elsewhere, it is set again.
+    let bar = highestOf(sum, touched, met) * LEAST_OF_TOP;
+    for (;;) {
+      const open = above(sum, touched, met, bar).filter((document) => this.#isOpen(document, mayAnswer));
+      const top = highestOf(sum, open, open.length);
+      if (top * LEAST_OF_TOP >= bar || bar === 0) {
+        let total = 0;
+        for (const document of open) total += sharpened(sum[document]! / top);
+        const documents: number[] = [];
+        for (const document of open) insert(documents, document, sum);
+        return { top, total, documents };
+      }
+      bar = top * LEAST_OF_TOP;
     }
-    return { top, total, documents };
   }
+
+  #isOpen(document: number, mayAnswer: (slot: number) => boolean): boolean {
+    const owners = this.#owners.get(document);
+    if (typeof owners !== 'object') return owners !== undefined && mayAnswer(owners);
+    for (const slot of owners) if (mayAnswer(slot)) return true;
+    return false;
+  }
+}
+
+function highestOf(sum: Float32Array, documents: ArrayLike<number>, count: number): number {
+  let highest = 0;
+  for (let i = 0; i < count; i++) if (sum[documents[i]!]! > highest) highest = sum[documents[i]!]!;
+  return highest;
+}
+
+function above(sum: Float32Array, documents: Int32Array, count: number, bar: number): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < count; i++) if (sum[documents[i]!]! >= bar) found.push(documents[i]!);
+  return found;
 }
 
 /** Keeps the best MOST_RATED documents in order. */

@@ -35,6 +35,8 @@ export interface Compiled {
   none: number[];
   ordered: boolean;
   within: number | undefined;
+  /** The last message that it was looked at for, by number. */
+  seenFor: number;
 }
 
 export interface Hit {
@@ -65,25 +67,34 @@ const CONDITION = 0.5;
 
 /** The verdict on one trigger; null when its keywords are not there, or one of `none` is. */
 export function judge(message: Message, trigger: Compiled, places: Places): Verdict | null {
-  if (trigger.none.some((id) => places.has(id))) return null;
+  for (const id of trigger.none) if (places.has(id)) return null;
   const hits = findAll(trigger, places);
   if (!hits) return null;
   const required = hits.length;
+  let any = trigger.any.length === 0;
   for (const id of trigger.any) {
-    const best = places.get(id) && unnegatedFirst(places.get(id)!);
-    if (best && !hits.some((hit) => hit.id === id)) hits.push({ id, place: best });
+    const found = places.get(id);
+    if (!found) continue;
+    any = true;
+    if (!hits.some((hit) => hit.id === id)) hits.push({ id, place: unnegatedFirst(found) });
   }
-  if (trigger.any.length > 0 && hits.length === required && !trigger.any.some((id) => places.has(id))) return null;
+  if (!any) return null;
   const unnegated = confidenceOf(message, trigger, hits, required);
   return { unnegated, confidence: unnegated * negationFactor(hits, required), hits };
 }
 
 function negationFactor(hits: readonly Hit[], required: number): number {
-  const negated = (hit: Hit) => hit.place.negation !== null;
-  if (hits.slice(0, required).some(negated)) return NEGATED;
-  const optional = hits.slice(required);
-  if (optional.length === 0 || !optional.some(negated)) return 1;
-  return optional.every(negated) ? NEGATED : PARTLY_NEGATED;
+  let optional = 0;
+  let negated = 0;
+  for (let i = 0; i < hits.length; i++) {
+    const isNegated = hits[i]!.place.negation !== null;
+    if (i < required && isNegated) return NEGATED;
+    if (i < required) continue;
+    optional++;
+    if (isNegated) negated++;
+  }
+  if (negated === 0) return 1;
+  return negated === optional && required === 0 ? NEGATED : PARTLY_NEGATED;
 }
 
 function confidenceOf(message: Message, trigger: Compiled, hits: readonly Hit[], required: number): number {
@@ -114,13 +125,14 @@ function unnegatedFirst(places: readonly Place[]): Place {
 
 /** A place for each of `all`, in order and within the distance where that is asked; null when there is none. */
 function findAll({ all, ordered, within }: Compiled, places: Places): Hit[] | null {
-  const lists: Place[][] = [];
-  for (const id of all) {
-    const list = places.get(id);
-    if (!list) return null;
-    lists.push(list);
+  for (const id of all) if (!places.has(id)) return null;
+  const hits: Hit[] = [];
+  if (all.length < 2 || (!ordered && within === undefined)) {
+    for (const id of all) hits.push({ id, place: unnegatedFirst(places.get(id)!) });
+    return hits;
   }
-  const chosen = all.length < 2 ? lists.map(unnegatedFirst) : ordered ? inOrder(lists, within) : within === undefined ? lists.map(unnegatedFirst) : inWindow(lists, within);
+  const lists = all.map((id) => places.get(id)!);
+  const chosen = ordered ? inOrder(lists, within) : inWindow(lists, within!);
   return chosen && chosen.map((place, index) => ({ id: all[index]!, place }));
 }
 

@@ -22,6 +22,8 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
   readonly #compiled = new Map<number, Compiled>();
   /** Per keyword, the triggers that are looked at when it is found. */
   readonly #anchored = new Map<number, Slots>();
+  /** Counts the messages that were looked at. */
+  #turn = 0;
   #seen: { message: Message; places: Places } | null = null;
 
   check(): void {}
@@ -29,7 +31,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
   add(slot: number, trigger: TriggerOf<'keywords'>): void {
     const ids = (words: readonly string[]) => words.map((word) => this.#enter(word));
     const { ordered, within } = trigger;
-    const compiled: Compiled = { all: ids(trigger.all), any: ids(trigger.any), none: ids(trigger.none), ordered, within };
+    const compiled: Compiled = { all: ids(trigger.all), any: ids(trigger.any), none: ids(trigger.none), ordered, within, seenFor: 0 };
     this.#compiled.set(slot, compiled);
     this.#seen = null;
     for (const id of this.#anchors(trigger, compiled)) addSlot(this.#anchored, id, slot);
@@ -46,11 +48,12 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
 
   match(message: Message, wanted: Wanted, found: Found): void {
     const places = this.#places(message);
-    const looked = new Set<number>();
+    const turn = ++this.#turn;
     const look = (slot: number) => {
-      if (looked.has(slot) || !wanted(slot)) return;
-      looked.add(slot);
-      found(slot, judge(message, this.#compiled.get(slot)!, places)?.confidence ?? 0);
+      const compiled = this.#compiled.get(slot)!;
+      if (compiled.seenFor === turn || !wanted(slot)) return;
+      compiled.seenFor = turn;
+      found(slot, judge(message, compiled, places)?.confidence ?? 0);
     };
     for (const id of places.keys()) eachSlot(this.#anchored.get(id), look);
   }

@@ -22,8 +22,10 @@ interface Entry {
   /** See `Facts`; the first is the one that it is found by. */
   needs: readonly (readonly string[])[];
   weight: number;
-  /** For patterns that are read: says whether they match without RE2. */
-  read: boolean;
+  /** Says whether it matches; made when it is first asked for, null where only RE2 can say. */
+  automaton: Ready<Automaton> | null | undefined;
+  /** The last message that it was looked at for, by number. */
+  seenFor: number;
 }
 
 /** A pattern made ready for a text as it was written, and for a folded one. */
@@ -38,7 +40,6 @@ const MAX_PROGRAM = 1_500;
 /** Estimated sizes up to this are surely below. */
 const SURELY_SMALL = 300;
 const MAX_COMPILED = 100;
-const MAX_AUTOMATA = 1_000;
 /** Steps for one message, over all patterns: the last of 20,000 patterns does not get to see a text of 20,000 characters. */
 const FUEL = 3_000_000;
 /** As for keywords: what a match is good for that says nothing, and one that says much. */
@@ -54,10 +55,11 @@ export class RegexIndex implements TriggerIndex<'regex'> {
   /** Triggers of which nothing is known: they run on every message. */
   readonly #unfiltered = new Set<number>();
   readonly #entries = new Map<number, Entry>();
+  /** Counts the messages that were looked at. */
+  #turn = 0;
   #checked: { trigger: RegexTrigger; read: boolean; facts: Facts } | null = null;
   /** By slot, the least recently used first. */
   readonly #compiled = new Recent<Ready<RE2JS>>(MAX_COMPILED);
-  readonly #automata = new Recent<Ready<Automaton> | null>(MAX_AUTOMATA);
 
   check(trigger: RegexTrigger): void {
     if (this.#read(trigger) && this.#checked!.facts.size <= SURELY_SMALL) return;
@@ -69,7 +71,7 @@ export class RegexIndex implements TriggerIndex<'regex'> {
   add(slot: number, trigger: RegexTrigger): void {
     const read = this.#read(trigger);
     const { needs, weight } = this.#checked!.facts;
-    this.#entries.set(slot, { trigger, needs, weight, read });
+    this.#entries.set(slot, { trigger, needs, weight, automaton: read ? undefined : null, seenFor: 0 });
     if (needs.length === 0) this.#unfiltered.add(slot);
     else for (const text of needs[0]!) addSlot(this.#needing, this.#finder.add(text), slot);
   }
@@ -88,7 +90,6 @@ export class RegexIndex implements TriggerIndex<'regex'> {
     if (!entry) return;
     this.#entries.delete(slot);
     this.#compiled.delete(slot);
-    this.#automata.delete(slot);
     this.#unfiltered.delete(slot);
     for (const text of entry.needs[0] ?? []) {
       removeSlot(this.#needing, this.#finder.idOf(text), slot);
@@ -97,17 +98,16 @@ export class RegexIndex implements TriggerIndex<'regex'> {
   }
 
   match(message: Message, wanted: Wanted, found: Found): void {
-    const slots = new Set(this.#unfiltered);
-    const ids = new Set<number>();
-    this.#finder.scan(message.folded, (id) => ids.add(id));
-    for (const id of ids) eachSlot(this.#needing.get(id), (slot) => slots.add(slot));
     const fuel = { left: FUEL };
-    for (const slot of slots) {
-      if (fuel.left < 0) break;
-      const { needs } = this.#entries.get(slot)!;
-      const may = needs.every((texts, index) => index === 0 || texts.some((text) => message.folded.includes(text)));
-      if (may && wanted(slot) && this.#fits(message, slot, fuel)) found(slot, this.#confidence(message, slot));
-    }
+    const turn = ++this.#turn;
+    const look = (slot: number) => {
+      const entry = this.#entries.get(slot)!;
+      if (entry.seenFor === turn || fuel.left < 0) return;
+      entry.seenFor = turn;
+      if (holds(message.folded, entry.needs) && wanted(slot) && this.#fits(message, slot, fuel)) found(slot, this.#confidence(message, slot));
+    };
+    for (const slot of this.#unfiltered) look(slot);
+    this.#finder.scan(message.folded, (id) => eachSlot(this.#needing.get(id), look));
   }
 
   explain(message: Message, slot: number, { pattern }: RegexTrigger): Match | null {
@@ -126,8 +126,10 @@ export class RegexIndex implements TriggerIndex<'regex'> {
 
   /** Whether it matches, by the automaton where there is one. */
   #fits(message: Message, slot: number, fuel: Fuel): boolean {
-    const { trigger, read } = this.#entries.get(slot)!;
-    const automaton = read ? this.#automata.get(slot, () => readyAutomaton(trigger)) : null;
+    const entry = this.#entries.get(slot)!;
+    const { trigger } = entry;
+    if (entry.automaton === undefined) entry.automaton = readyAutomaton(trigger);
+    const { automaton } = entry;
     if (!automaton) {
       fuel.left -= message.trimmed.length;
       return this.#run(message, slot) !== null;
@@ -159,6 +161,12 @@ export class RegexIndex implements TriggerIndex<'regex'> {
     const coverage = Math.min(1, weight / (message.weight || 1));
     return 1 - (1 - specific) * (1 - COVERED * coverage * coverage);
   }
+}
+
+/** Whether a text holds one string of each of the needs; the first was found already. */
+function holds(text: string, needs: Entry['needs']): boolean {
+  for (let i = 1; i < needs.length; i++) if (!needs[i]!.some((needed) => text.includes(needed))) return false;
+  return true;
 }
 
 function compile(pattern: string, { caseSensitive }: RegexTrigger): RE2JS {

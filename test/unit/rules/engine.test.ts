@@ -23,7 +23,7 @@ const anyRule = (id: string): fc.Arbitrary<Rule> =>
       scope,
       fc.boolean(),
     )
-    .map(([rule, where, twice]) => ({ ...rule, scope: where, triggers: twice ? [...rule.triggers, ...exact('在吗').triggers] : rule.triggers }));
+    .map(([rule, where, twice]) => Object.assign(rule, { scope: where, triggers: twice ? [...rule.triggers, ...exact('在吗').triggers] : rule.triggers }));
 
 const library = fc.integer({ min: 1, max: 12 }).chain((size) => fc.tuple(...Array.from({ length: size }, (_, i) => anyRule(`rule-${String(i).padStart(2, '0')}`))));
 const message = fc.oneof(wording, fc.tuple(wording, wording).map((parts) => parts.join('，')), fc.constant('在吗'));

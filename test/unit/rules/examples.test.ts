@@ -106,9 +106,9 @@ interface Row {
 }
 
 const rows = realRows<Row>('ecd-intents.dev.jsonl');
-if (!rows) console.warn('skipped: real messages, as ../shared/data/ecd-intents.dev.jsonl is not there');
 
-describe.skipIf(!rows)('eight examples for each of the 65 questions of real customers', () => {
+// Skipped, and said to be, where the data is not there.
+describe.skipIf(!rows)('eight examples for each of the 65 questions of real customers (needs ../shared/data/ecd-intents.dev.jsonl)', () => {
   it('find the right one for most others, and when a suggestion is made it is right 8 times in 10', () => {
     const taken = new Map<string, string[]>();
     const rest: Row[] = [];

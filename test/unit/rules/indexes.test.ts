@@ -26,7 +26,8 @@ describe('the finder of strings', () => {
         }
         const wanted: [string, number, number][] = [];
         for (const [string, used] of uses) {
-          for (let at = text.indexOf(string); used > 0 && at >= 0; at = text.indexOf(string, at + 1)) wanted.push([string, at, at + string.length]);
+          if (used === 0) continue;
+          for (let at = text.indexOf(string); at >= 0; at = text.indexOf(string, at + 1)) wanted.push([string, at, at + string.length]);
         }
         const found: [string, number, number][] = [];
         finder.scan(text, (id, start, end) => {
