@@ -68,7 +68,7 @@ const KINDS: readonly TriggerKind[] = ['exact', 'keywords', 'regex', 'examples']
 /** Kinds that look at a short question together with the one before it. */
 const COMPLETING: readonly TriggerKind[] = ['keywords', 'examples'];
 
-/** One trigger of one rule; triggers are known to the indexes by the number of their slot. */
+/** One trigger of one rule; triggers are known to the indexes by the number of their slot. A rule with one is its own slot. */
 interface Slot {
   rule: Rule;
   index: number;
@@ -79,12 +79,12 @@ interface Slot {
 export class Engine {
   /** Per rule its slots; most have one trigger, and then one number does. */
   readonly #rules = new Map<string, number | number[]>();
-  readonly #slots: (Slot | undefined)[] = [];
+  readonly #slots: (Rule | Slot | undefined)[] = [];
   readonly #freeSlots: number[] = [];
   /** Per slot, whether its rule is limited to a scope, a time or a conversation. */
   #limited = new Uint8Array(1024);
   readonly #indexes: { [K in TriggerKind]: TriggerIndex<K> } = {
-    exact: new ExactIndex((slot) => this.#slots[slot]!.trigger as Extract<Trigger, { kind: 'exact' }>),
+    exact: new ExactIndex((slot) => this.#trigger(slot) as Extract<Trigger, { kind: 'exact' }>),
     keywords: new KeywordsIndex(),
     regex: new RegexIndex(),
     examples: new ExamplesIndex(),
@@ -110,7 +110,7 @@ export class Engine {
     const slots = rule.triggers.map((written, index) => {
       const trigger = withExact(written, rule);
       const slot = this.#freeSlots.pop() ?? this.#slots.length;
-      this.#slots[slot] = { rule, index, trigger };
+      this.#slots[slot] = rule.triggers.length === 1 ? rule : { rule, index, trigger };
       this.#limit(slot, limited);
       this.#index(trigger.kind).add(slot, trigger);
       return slot;
@@ -147,7 +147,7 @@ export class Engine {
   remove(ruleId: string): void {
     const slots = this.#rules.get(ruleId) ?? [];
     for (const slot of typeof slots === 'number' ? [slots] : slots) {
-      const { trigger } = this.#slots[slot]!;
+      const trigger = this.#trigger(slot);
       this.#index(trigger.kind).remove(slot, trigger);
       this.#slots[slot] = undefined;
       this.#freeSlots.push(slot);
@@ -187,7 +187,7 @@ export class Engine {
   }
 
   #mayAnswer(slot: number, search: Search): boolean {
-    return this.#limited[slot] === 0 || standingOf(this.#slots[slot]!.rule, search) === null;
+    return this.#limited[slot] === 0 || standingOf(this.#rule(slot), search) === null;
   }
 
   /** The rules with wanted triggers that fit at least so well. */
@@ -198,7 +198,8 @@ export class Engine {
         this.#indexes[kind].match(message, wanted, (slot, confidence) => {
           const fit = completed ? confidence * COMPLETED : confidence;
           if (fit < least) return;
-          const { rule, index } = this.#slots[slot]!;
+          const rule = this.#rule(slot);
+          const index = this.#indexOf(slot);
           const known = fits.get(rule);
           if (known) known.push({ slot, index, kind, fit, completed });
           else fits.set(rule, [{ slot, index, kind, fit, completed }]);
@@ -239,7 +240,7 @@ export class Engine {
   }
 
   #match({ slot, kind, fit, completed }: Fit, search: Search): Match {
-    const { trigger } = this.#slots[slot]!;
+    const trigger = this.#trigger(slot);
     const index = this.#index(kind);
     const none: Match = { confidence: fit, matched: [], for: [], against: [] };
     if (!completed || !search.completed) return index.explain(search.message, slot, trigger) ?? none;
@@ -252,6 +253,21 @@ export class Engine {
       for: [...scaled(match.for, COMPLETED / 2), { kind: 'context', text: turn, weight: fit / 2 }],
       against: scaled(match.against, COMPLETED / 2),
     };
+  }
+
+  #rule(slot: number): Rule {
+    const held = this.#slots[slot]!;
+    return 'rule' in held ? held.rule : held;
+  }
+
+  #trigger(slot: number): Trigger {
+    const held = this.#slots[slot]!;
+    return 'rule' in held ? held.trigger : held.triggers[0]!;
+  }
+
+  #indexOf(slot: number): number {
+    const held = this.#slots[slot]!;
+    return 'rule' in held ? held.index : 0;
   }
 
   #index(kind: TriggerKind): TriggerIndex<TriggerKind> {

@@ -18,12 +18,18 @@ const IMAGINARY = 20;
 /** No more postings than this are read for one message; the rarest features, which tell most, come first. */
 const BUDGET = 50_000;
 
+interface Held {
+  document: number;
+  uses: number;
+  key: number;
+}
+
 export class Bm25 {
   readonly #index = new InvertedIndex();
   readonly #common = commonShares();
   /** By content, the document and how often it was added. */
-  readonly #known = new Map<string, { document: number; uses: number; key: string }>();
-  readonly #uses = new Map<number, { document: number; uses: number; key: string }>();
+  readonly #known = new Map<number, Held>();
+  readonly #uses = new Map<number, Held>();
   readonly #scores: Scores = { sum: new Float32Array(256), lengths: new Float32Array(256), touched: new Int32Array(256), fixed: K1 * (1 - B), perLength: 0, met: 0 };
   /** Per feature of the message its number and weight, and the features from the rarest on. */
   readonly #query = { numbers: new Int32Array(MAX_FEATURES), weights: new Float64Array(MAX_FEATURES), order: new Float64Array(MAX_FEATURES) };
@@ -44,8 +50,8 @@ export class Bm25 {
     this.#index.endBatch();
   }
 
-  /** Adds a document; `key` tells its content. Answers its number, that of the equal one if there is one. */
-  add(key: string, counted: Counter): number {
+  /** Adds a document; `key` is a hash of its content. Answers its number, that of the equal one if there is one. */
+  add(key: number, counted: Counter): number {
     const known = this.#known.get(key);
     if (known) {
       known.uses++;

@@ -76,8 +76,9 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     addSlot(this.#owners, document, slot);
     let counter = 0;
     if (not.length > 0) {
-      const counterKey = this.#count(not, (text) => this.#sameNot.add(text, slot));
-      counter = this.#documents.add(`not ${counterKey}`, this.#counter);
+      // Below 0: the same wordings as examples are another document.
+      const counterKey = -this.#count(not, (text) => this.#sameNot.add(text, slot)) - 1;
+      counter = this.#documents.add(counterKey, this.#counter);
     }
     this.#entries.set(slot, { document, counter, bare });
   }
@@ -120,8 +121,8 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     };
   }
 
-  /** Leaves in `#counter` in how many of the wordings each feature occurs; answers a key that tells the wordings, in any order. */
-  #count(texts: readonly string[], visit: (text: string) => void): string {
+  /** Leaves in `#counter` in how many of the wordings each feature occurs; answers a hash of the wordings, in any order, of 53 bits. */
+  #count(texts: readonly string[], visit: (text: string) => void): number {
     this.#counter.clear();
     let sum = 0;
     let product = 1;
@@ -132,7 +133,7 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
       sum = (sum + hash) | 0;
       product = Math.imul(product, hash | 1);
     }
-    return `${texts.length} ${sum} ${product} ${this.#counter.total}`;
+    return (sum >>> 0) * 2 ** 21 + (product >>> 11);
   }
 
   #rate(message: Message, wanted: Wanted): Map<number, Rated> {

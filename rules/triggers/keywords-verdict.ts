@@ -30,9 +30,9 @@ export type Places = Map<number, Place[]>;
 
 /** A trigger with its keywords as ids. */
 export interface Compiled {
-  all: number[];
-  any: number[];
-  none: number[];
+  all: readonly number[];
+  any: readonly number[];
+  none: readonly number[];
   ordered: boolean;
   within: number | undefined;
   /** The last message that it was looked at for, by number. */

@@ -13,6 +13,8 @@ import { addSlot, eachSlot, removeSlot, type Found, type Match, type Slots, type
 
 /** More places of one keyword tell nothing more, and a text of one word repeated would hold thousands. */
 const MAX_PLACES = 16;
+/** Shared by all triggers that have no keywords of a kind. */
+const NONE: readonly number[] = [];
 
 export class KeywordsIndex implements TriggerIndex<'keywords'> {
   readonly #finder = new Finder();
@@ -29,7 +31,7 @@ export class KeywordsIndex implements TriggerIndex<'keywords'> {
   check(): void {}
 
   add(slot: number, trigger: TriggerOf<'keywords'>): void {
-    const ids = (words: readonly string[]) => words.map((word) => this.#enter(word));
+    const ids = (words: readonly string[]) => (words.length === 0 ? NONE : words.map((word) => this.#enter(word)));
     const { ordered, within } = trigger;
     const compiled: Compiled = { all: ids(trigger.all), any: ids(trigger.any), none: ids(trigger.none), ordered, within, seenFor: 0 };
     this.#compiled.set(slot, compiled);

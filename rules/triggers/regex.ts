@@ -19,7 +19,7 @@ type Matcher = ReturnType<RE2JS['matcher']>;
 
 interface Entry {
   trigger: RegexTrigger;
-  /** See `Facts`; the first is the one that it is found by. */
+  /** See `Facts`; without the first, which is the one that it is found by. */
   needs: readonly (readonly string[])[];
   weight: number;
   /** Says whether it matches; made when it is first asked for, null where only RE2 can say. */
@@ -47,6 +47,7 @@ const LEAST = 0.22;
 const MOST = 0.86;
 const SCALE = 2.5;
 const COVERED = 0.8;
+const NOTHING: Entry['needs'] = [];
 
 export class RegexIndex implements TriggerIndex<'regex'> {
   readonly #finder = new Finder();
@@ -62,27 +63,28 @@ export class RegexIndex implements TriggerIndex<'regex'> {
   readonly #compiled = new Recent<Ready<RE2JS>>(MAX_COMPILED);
 
   check(trigger: RegexTrigger): void {
-    if (this.#read(trigger) && this.#checked!.facts.size <= SURELY_SMALL) return;
+    const { read, facts } = this.#look(trigger);
+    if (read && facts.size <= SURELY_SMALL) return;
     RE2JS.compile(trigger.pattern);
     const size = compile(trigger.pattern, trigger).re2Input.prog.numInst() as number;
     if (size > MAX_PROGRAM) throw new Error(`the pattern is too large: ${size} steps, at most ${MAX_PROGRAM}; use smaller counts in {…}`);
   }
 
   add(slot: number, trigger: RegexTrigger): void {
-    const read = this.#read(trigger);
-    const { needs, weight } = this.#checked!.facts;
-    this.#entries.set(slot, { trigger, needs, weight, automaton: read ? undefined : null, seenFor: 0 });
+    const { read, facts } = this.#look(trigger);
+    const { needs, weight } = facts;
+    this.#entries.set(slot, { trigger, needs: needs.length > 1 ? needs.slice(1) : NOTHING, weight, automaton: read ? undefined : null, seenFor: 0 });
     if (needs.length === 0) this.#unfiltered.add(slot);
     else for (const text of needs[0]!) addSlot(this.#needing, this.#finder.add(text), slot);
   }
 
-  /** Whether the pattern is read; leaves its facts in `#checked`, as what is checked is then added. */
-  #read(trigger: RegexTrigger): boolean {
+  /** Whether the pattern is read, and what is known of it. Kept for the next call, as what is checked is then added. */
+  #look(trigger: RegexTrigger): { read: boolean; facts: Facts } {
     if (this.#checked?.trigger !== trigger) {
       const node = parsePattern(trigger.pattern);
       this.#checked = { trigger, read: node !== null, facts: node ? factsOf(node) : { needs: [], weight: 1, size: 0 } };
     }
-    return this.#checked.read;
+    return this.#checked;
   }
 
   remove(slot: number): void {
@@ -91,7 +93,7 @@ export class RegexIndex implements TriggerIndex<'regex'> {
     this.#entries.delete(slot);
     this.#compiled.delete(slot);
     this.#unfiltered.delete(slot);
-    for (const text of entry.needs[0] ?? []) {
+    for (const text of this.#look(entry.trigger).facts.needs[0] ?? []) {
       removeSlot(this.#needing, this.#finder.idOf(text), slot);
       this.#finder.remove(text);
     }
@@ -163,9 +165,9 @@ export class RegexIndex implements TriggerIndex<'regex'> {
   }
 }
 
-/** Whether a text holds one string of each of the needs; the first was found already. */
+/** Whether a text holds one string of each of the needs. */
 function holds(text: string, needs: Entry['needs']): boolean {
-  for (let i = 1; i < needs.length; i++) if (!needs[i]!.some((needed) => text.includes(needed))) return false;
+  for (let i = 0; i < needs.length; i++) if (!needs[i]!.some((needed) => text.includes(needed))) return false;
   return true;
 }
 
