@@ -52,6 +52,8 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
   /** Per normalised wording, the triggers that have it as an example, and as a counter-example. */
   readonly #same = new SlotTable();
   readonly #sameNot = new SlotTable();
+  /** Documents of triggers that may answer the message at hand. */
+  #open = new Int32Array(256);
   #seen: { message: Message; rated: Map<number, Rated> } | null = null;
 
   check(): void {}
@@ -173,16 +175,21 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
 
   /** The best documents of triggers that may answer, best first; the best score, and all of theirs sharpened and added up. */
   #rivals(mayAnswer: (slot: number) => boolean, { sum, touched, met }: Readonly<Scores>): { top: number; total: number; documents: number[] } {
+    if (this.#open.length < met) this.#open = new Int32Array(met * 2);
+    const open = this.#open;
     // The bar is set by the highest score there is. Where that is a counter-example's or a rule's of elsewhere, it is set again.
     let bar = highestOf(sum, touched, met) * LEAST_OF_TOP;
     for (;;) {
-      const open = above(sum, touched, met, bar).filter((document) => this.#isOpen(document, mayAnswer));
-      const top = highestOf(sum, open, open.length);
+      let count = 0;
+      for (let i = 0; i < met; i++) if (sum[touched[i]!]! >= bar && this.#isOpen(touched[i]!, mayAnswer)) open[count++] = touched[i]!;
+      const top = highestOf(sum, open, count);
       if (top * LEAST_OF_TOP >= bar || bar === 0) {
         let total = 0;
-        for (const document of open) total += sharpened(sum[document]! / top);
         const documents: number[] = [];
-        for (const document of open) insert(documents, document, sum);
+        for (let i = 0; i < count; i++) {
+          total += sharpened(sum[open[i]!]! / top);
+          insert(documents, open[i]!, sum);
+        }
         return { top, total, documents };
       }
       bar = top * LEAST_OF_TOP;
@@ -197,25 +204,18 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
   }
 }
 
-function highestOf(sum: Float32Array, documents: ArrayLike<number>, count: number): number {
+function highestOf(sum: Float32Array, documents: Int32Array, count: number): number {
   let highest = 0;
   for (let i = 0; i < count; i++) if (sum[documents[i]!]! > highest) highest = sum[documents[i]!]!;
   return highest;
 }
 
-function above(sum: Float32Array, documents: Int32Array, count: number, bar: number): number[] {
-  const found: number[] = [];
-  for (let i = 0; i < count; i++) if (sum[documents[i]!]! >= bar) found.push(documents[i]!);
-  return found;
-}
-
 /** Keeps the best MOST_RATED documents in order. */
 function insert(documents: number[], document: number, sum: Float32Array): void {
   if (documents.length === MOST_RATED && sum[documents[MOST_RATED - 1]!]! >= sum[document]!) return;
-  let at = documents.length;
-  while (at > 0 && sum[documents[at - 1]!]! < sum[document]!) at--;
-  documents.splice(at, 0, document);
-  if (documents.length > MOST_RATED) documents.pop();
+  let at = documents.length < MOST_RATED ? documents.push(document) - 1 : MOST_RATED - 1;
+  for (; at > 0 && sum[documents[at - 1]!]! < sum[document]!; at--) documents[at] = documents[at - 1]!;
+  documents[at] = document;
 }
 
 /** Scores count among each other by their sixth power. */

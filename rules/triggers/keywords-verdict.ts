@@ -67,20 +67,22 @@ const CONDITION = 0.5;
 
 /** The verdict on one trigger; null when its keywords are not there, or one of `none` is. */
 export function judge(message: Message, trigger: Compiled, places: Places): Verdict | null {
-  for (const id of trigger.none) if (places.has(id)) return null;
+  // Most that are looked at fall here, so nothing is made before.
+  if (hasOne(trigger.none, places) || (trigger.any.length > 0 && !hasOne(trigger.any, places))) return null;
   const hits = findAll(trigger, places);
   if (!hits) return null;
   const required = hits.length;
-  let any = trigger.any.length === 0;
   for (const id of trigger.any) {
     const found = places.get(id);
-    if (!found) continue;
-    any = true;
-    if (!hits.some((hit) => hit.id === id)) hits.push({ id, place: unnegatedFirst(found) });
+    if (found && !hits.some((hit) => hit.id === id)) hits.push({ id, place: unnegatedFirst(found) });
   }
-  if (!any) return null;
   const unnegated = confidenceOf(message, trigger, hits, required);
   return { unnegated, confidence: unnegated * negationFactor(hits, required), hits };
+}
+
+function hasOne(ids: readonly number[], places: Places): boolean {
+  for (const id of ids) if (places.has(id)) return true;
+  return false;
 }
 
 function negationFactor(hits: readonly Hit[], required: number): number {

@@ -39,7 +39,8 @@ interface Ready<T> {
 const MAX_PROGRAM = 1_500;
 /** Estimated sizes up to this are surely below. */
 const SURELY_SMALL = 300;
-const MAX_COMPILED = 100;
+/** Few: each is a large web of small objects, which a collector copies as long as it is young. */
+const MAX_COMPILED = 16;
 /** Steps for one message, over all patterns: the last of 20,000 patterns does not get to see a text of 20,000 characters. */
 const FUEL = 3_000_000;
 /** As for keywords: what a match is good for that says nothing, and one that says much. */
