@@ -12,6 +12,7 @@ import { conversationOf, type Conversations } from './conversations';
 import type { ClipboardSnapshot, ClipboardText, WindowInfo } from './desktop/desktop';
 import type { Inserted, Inserter } from './insert/insert';
 import type { Library } from './library/library';
+import { customerIn, platformName } from './platforms';
 import { problemOf } from './problem';
 import type { SettingsStore } from './settings';
 import type { TargetTracker } from './target';
@@ -167,7 +168,7 @@ export class Assistant implements CaptureListener {
     const index = shown?.suggestions.findIndex((s) => s.id === id) ?? -1;
     if (!shown || index < 0) return;
     const { suggestion, filled } = shown.suggestions[index]!;
-    this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, offered: withoutMarks(filled.text) }));
+    this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, variant: suggestion.variant, offered: withoutMarks(filled.text) }));
     shown.suggestions.splice(index, 1);
     shown.ambiguous = false;
     this.#publish();
@@ -238,7 +239,7 @@ export class Assistant implements CaptureListener {
     const context = {
       now: clock.now(),
       utcOffsetMinutes: clock.utcOffsetMinutes(),
-      scope: this.#scope(),
+      scope: this.#scope(shown),
       conversation: shown.before,
       record: (ruleId: string): RuleRecord | undefined => library.records().get(ruleId),
     };
@@ -248,7 +249,7 @@ export class Assistant implements CaptureListener {
     shown.ambiguous = ambiguous;
   }
 
-  #fill({ reply, captures }: Suggestion, { message, before }: Shown): Filled {
+  #fill({ reply, captures }: Suggestion, { message, before, window }: Shown): Filled {
     const { clock, settings } = this.#parts;
     const { agentName: agent, shopName: shop } = settings.all;
     return fillReply(reply, {
@@ -257,6 +258,7 @@ export class Assistant implements CaptureListener {
       message: message.text,
       conversation: before,
       captures,
+      customer: customerIn(window),
       settings: { agent: agent || undefined, shop: shop || undefined },
     });
   }
@@ -282,7 +284,7 @@ export class Assistant implements CaptureListener {
     const kind = !chosen ? 'written' : onlyBlanksFilled(chosen.filled.parts, text) ? 'accepted' : 'edited';
     const offered = chosen ? withoutMarks(chosen.filled.text) : '';
     const changed = kind === 'accepted' ? 0 : shareChanged(offered, text);
-    const outcome = this.#outcome(shown, kind, { ...(chosen ? { ruleId: chosen.suggestion.ruleId, offered, changed } : {}), final: text });
+    const outcome = this.#outcome(shown, kind, { ...(chosen ? { ruleId: chosen.suggestion.ruleId, variant: chosen.suggestion.variant, offered, changed } : {}), final: text });
     conversations.add(shown.message.conversation, { role: 'agent', text });
     shown.answered = true;
     this.state.editing = false;
@@ -311,7 +313,7 @@ export class Assistant implements CaptureListener {
       kind,
       message: shown.message.text,
       conversation: shown.message.conversation,
-      scope: this.#scope(),
+      scope: this.#scope(shown),
       shown: shown.suggestions.map(({ suggestion, filled }) => ({ ruleId: suggestion.ruleId, reply: withoutMarks(filled.text) })),
       ...rest,
     };
@@ -351,9 +353,11 @@ export class Assistant implements CaptureListener {
     if (pending > 0) this.state.toast = { kind: 'not-saved', pending };
   }
 
-  #scope(): Scope {
-    const { shopName } = this.#parts.settings.all;
-    return shopName ? { shop: shopName } : {};
+  /** Where a message came from. */
+  #scope({ window }: Shown): Scope {
+    const { shopName: shop } = this.#parts.settings.all;
+    const platform = platformName(window);
+    return { ...(platform ? { platform } : {}), ...(shop ? { shop } : {}) };
   }
 
   #publish(): void {

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util';
 import Store from 'electron-store';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
+import { DEFAULT_THRESHOLDS } from '../rules/engine';
 import { KEY_NAMES } from './channels';
 import { ProblemError, type Problem } from './problem';
 
@@ -61,8 +62,7 @@ const defaults = (): Settings => ({
   panel: { bounds: null, visible: true },
   seat: newId(),
   started: false,
-  silentBelow: 0.4,
-  closeCall: 0.08,
+  ...DEFAULT_THRESHOLDS,
   agentName: '',
   shopName: '',
 });

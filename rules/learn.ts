@@ -88,7 +88,8 @@ export function learn(outcome: Outcome, known: LearnedRules, newId: () => string
     group: '',
     triggers: [{ kind: 'exact', texts: [wording] }],
     replies: [{ text: reply }],
-    scope: outcome.scope,
+    // The agent's words hold in all programs in which the shop is served.
+    scope: outcome.scope.shop ? { shop: outcome.scope.shop } : {},
     enabled: true,
     source,
   };

@@ -139,6 +139,8 @@ export interface RuleRecord {
   dismissed: number;
   /** When its reply was last inserted as it is, 0 if never. */
   lastUsedAt: number;
+  /** How often each of its replies was taken, edited or not; left out where none was. */
+  variants?: number[];
 }
 
 /** What the engine needs from outside to suggest: it has no clock and no store of its own. */
@@ -224,6 +226,8 @@ export const Outcome = z.strictObject({
   shown: z.array(z.strictObject({ ruleId: z.string(), reply: z.string() })).max(10),
   /** The rule whose reply was taken or dismissed. */
   ruleId: z.string().optional(),
+  /** Which of the rule's replies that was. */
+  variant: z.number().int().nonnegative().max(49).optional(),
   /** The reply as it was offered. */
   offered: z.string().optional(),
   /** The text that was inserted. */

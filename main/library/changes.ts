@@ -40,10 +40,10 @@ export function apply(sql: Sql, change: Change): Changed | null {
 
 /** False when it is there already. */
 function addOutcome(sql: Sql, outcome: Outcome): boolean {
-  const { id, seat, at, kind, ruleId } = outcome;
+  const { id, seat, at, kind, ruleId, variant } = outcome;
   return (
-    sql.run('INSERT OR IGNORE INTO outcomes (id, seat, at, kind, rule, json) VALUES (?, ?, ?, ?, ?, ?)', [
-      id, seat, at, kind, ruleId ?? null, JSON.stringify(outcome),
+    sql.run('INSERT OR IGNORE INTO outcomes (id, seat, at, kind, rule, variant, json) VALUES (?, ?, ?, ?, ?, ?, ?)', [
+      id, seat, at, kind, ruleId ?? null, variant ?? null, JSON.stringify(outcome),
     ]) > 0
   );
 }

@@ -219,8 +219,8 @@ export class Library {
     return changed;
   }
 
-  #count({ ruleId, kind, at }: Outcome): void {
-    if (ruleId !== undefined) addToRecord(this.#records, ruleId, kind, 1, at);
+  #count({ ruleId, kind, variant, at }: Outcome): void {
+    if (ruleId !== undefined) addToRecord(this.#records, { rule: ruleId, kind, variant: variant ?? null, n: 1, at });
   }
 
   /** Writes what is pending and goes back to work on the file. Throws what the disk says; then all is as it was. */

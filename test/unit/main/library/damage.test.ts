@@ -101,7 +101,7 @@ describe('a damaged library', () => {
   it('passes over a file among the backups that is sound but no library of ours', async () => {
     await libraryWithBackup();
     const db = new Database(join(here.folder, 'backups', 'library-20261124-235959.db'));
-    db.exec('CREATE TABLE rules (id TEXT); PRAGMA user_version = 1');
+    db.exec('CREATE TABLE rules (id TEXT); PRAGMA user_version = 2');
     db.close();
     writeFileSync(here.file, 'broken'.repeat(1_000));
     expect(ids(here.open())).toEqual(['kept']);

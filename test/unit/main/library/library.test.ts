@@ -130,6 +130,19 @@ describe('what is counted', () => {
     expect(again.records().get('p/hello')).toEqual({ accepted: 0, edited: 1, dismissed: 1, lastUsedAt: 0 });
   });
 
+  it('counts which of the replies were taken', () => {
+    const lib = here.open([PACK]);
+    const taken = (variant: number, kind: 'accepted' | 'edited' | 'dismissed') => outcomeOf('你好', '您好', { kind, ruleId: 'p/hello', variant });
+    const last = taken(2, 'edited');
+    for (const outcome of [taken(0, 'accepted'), taken(0, 'accepted'), taken(1, 'dismissed'), last]) lib.record(outcome);
+    expect(lib.records().get('p/hello')?.variants).toEqual([2, 0, 1]);
+    lib.close();
+    const again = here.open([PACK]);
+    expect(again.records().get('p/hello')?.variants).toEqual([2, 0, 1]);
+    again.undo(last.id);
+    expect(again.records().get('p/hello')?.variants).toEqual([2]);
+  });
+
   it('gives the figures of a day and the last outcomes, without what was undone', () => {
     const lib = here.open();
     const outcomes = [1, 2, 3, 4].map((at) => outcomeOf('m', `r${at}`, { at, kind: at === 4 ? 'written' : 'edited' }));
