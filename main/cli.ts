@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { Engine, TriggerError } from '../rules/engine';
+import { fillReply, withoutMarks } from '../rules/placeholders';
 import type { SuggestContext, Suggestion } from '../rules/types';
 import { readPack, readPackFolder, type Pack } from './library/packs';
 import type { Problem } from './problem';
@@ -42,8 +43,8 @@ async function suggest(message: string | undefined, options: Options): Promise<n
     const begin = performance.now();
     const { list } = engine.suggest(text, context());
     const ms = Math.round((performance.now() - begin) * 1000) / 1000;
-    if (options.json) return print(`${JSON.stringify({ message: text, suggestions: list.map(forJson), ms })}\n`);
-    return print(`${list.length === 0 ? '(no suggestion)' : list.map(line).join('\n')}\n`);
+    if (options.json) return print(`${JSON.stringify({ message: text, suggestions: list.map((suggestion) => forJson(suggestion, text)), ms })}\n`);
+    return print(`${list.length === 0 ? '(no suggestion)' : list.map((suggestion) => line(suggestion, text)).join('\n')}\n`);
   };
   if (message !== undefined) answer(message);
   else for await (const text of createInterface({ input: process.stdin, crlfDelay: Infinity })) answer(text);
@@ -53,9 +54,9 @@ async function suggest(message: string | undefined, options: Options): Promise<n
 function explain(message: string, options: Options): number {
   const { engine, failed } = openEngine(options.rules);
   const { list, ambiguous } = engine.suggest(message, context());
-  if (options.json) print(`${JSON.stringify({ message, ambiguous, suggestions: list.map(forJson) })}\n`);
+  if (options.json) print(`${JSON.stringify({ message, ambiguous, suggestions: list.map((suggestion) => forJson(suggestion, message)) })}\n`);
   else {
-    for (const suggestion of list) print(`${line(suggestion)}\n${because(suggestion, message)}\n`);
+    for (const suggestion of list) print(`${line(suggestion, message)}\n${because(suggestion, message)}\n`);
     if (ambiguous) print('The best two are too close to call.\n');
     if (list.length === 0) print('(no suggestion)\n');
   }
@@ -115,12 +116,19 @@ function context(): SuggestContext {
   return { now: Date.now(), utcOffsetMinutes: -new Date().getTimezoneOffset(), scope: {}, conversation: [], record: () => undefined };
 }
 
-function forJson({ ruleId, reply, confidence, source, explanation }: Suggestion): object {
-  return { ruleId, reply, confidence, source, explanation };
+function forJson(suggestion: Suggestion, message: string): object {
+  const { ruleId, confidence, source, explanation } = suggestion;
+  return { ruleId, reply: filled(suggestion, message), confidence, source, explanation };
 }
 
-function line({ reply, confidence, ruleId }: Suggestion): string {
-  return `${confidence.toFixed(2)}  ${ruleId}  ${reply}`;
+function line(suggestion: Suggestion, message: string): string {
+  return `${suggestion.confidence.toFixed(2)}  ${suggestion.ruleId}  ${filled(suggestion, message)}`;
+}
+
+/** The reply as the panel shows it: what the message says is filled in, what is missing stands as 〔…〕. */
+function filled({ reply, captures }: Suggestion, message: string): string {
+  const { now, utcOffsetMinutes, conversation } = context();
+  return withoutMarks(fillReply(reply, { now, utcOffsetMinutes, message, conversation, captures, settings: {} }).text);
 }
 
 function because({ explanation }: Suggestion, message: string): string {
