@@ -39,9 +39,9 @@ describe('cli suggest', () => {
   });
 
   it('answers each line of the standard input, an empty one, too', () => {
-    const { stdout, status } = cli(['suggest', '--json'], '什么时候发货\n\n今晚月色真美\n');
+    const { stdout, status } = cli(['suggest', '--json'], '什么时候发货\n\n你会唱歌吗\n');
     const answers = stdout.trim().split('\n').map((line) => JSON.parse(line) as { message: string; suggestions: unknown[] });
-    expect(answers.map(({ message }) => message)).toEqual(['什么时候发货', '', '今晚月色真美']);
+    expect(answers.map(({ message }) => message)).toEqual(['什么时候发货', '', '你会唱歌吗']);
     expect(answers.map(({ suggestions }) => suggestions.length > 0)).toEqual([true, false, false]);
     expect(status).toBe(0);
   });
