@@ -13,6 +13,9 @@ const demo = process.argv.includes('--demo');
 const folder = process.env['SEAT_ASSISTANT_DATA'] ?? (demo ? mkdtempSync(join(tmpdir(), 'seat-demo-')) : undefined);
 if (folder) app.setPath('userData', folder);
 
+// Whoever reads along may stop (`npm start | head`): what is printed is then lost, the work is not.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 registerScheme();
 
 if (app.requestSingleInstanceLock()) start().catch(stop);

@@ -11,7 +11,10 @@ import { setUp } from './lib/setup.mjs';
 import { TEST_PROGRAMS } from './lib/system.mjs';
 
 main(async () => {
-  const electron = await setUp({ programs: TEST_PROGRAMS });
+  const electron = await setUp({ programs: TEST_PROGRAMS }).catch((error) => {
+    process.stdout.write(`\n${closingLine({ passed: 0, failed: 1, skipped: 0 })}\n`);
+    throw error;
+  });
   const { code, counts } = await onDisplay((env) => vitest({ ...env, SEAT_ELECTRON: electron }));
   process.stdout.write(`\n${closingLine(counts)}\n`);
   return code === 0 && counts.failed === 0 ? 0 : 1;
