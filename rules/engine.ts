@@ -175,7 +175,7 @@ export class Engine {
     const standing = (entry: Ranked): Standing => {
       if (offered.includes(entry)) return 'offered';
       if (entry.fit === 0) return 'incomplete';
-      if (entry.own < thresholds.silentBelow * (offered.length > 0 ? BESIDE : 1)) return 'below-threshold';
+      if (entry.own < leastBeside(offered[0], thresholds.silentBelow)) return 'below-threshold';
       return replies.has(replyOf(entry)) ? 'same-reply' : 'outranked';
     };
     const considered = open.slice(0, MOST_CONSIDERED).map((entry) => ({ standing: standing(entry), suggestion: this.#suggestion(entry, search) }));
@@ -331,12 +331,17 @@ function offer(ranked: readonly Ranked[], silentBelow: number): Ranked[] {
   const replies = new Set<string>();
   const chosen: Ranked[] = [];
   for (const entry of ranked) {
-    if (entry.own < silentBelow * (chosen.length > 0 ? BESIDE : 1) || replies.has(replyOf(entry))) continue;
+    if (entry.own < leastBeside(chosen[0], silentBelow) || replies.has(replyOf(entry))) continue;
     replies.add(replyOf(entry));
     chosen.push(entry);
     if (chosen.length === MOST_OFFERED) break;
   }
   return chosen;
+}
+
+/** The confidence that a suggestion needs: less beside a first one, but not beside one for just this wording. */
+function leastBeside(first: Ranked | undefined, silentBelow: number): number {
+  return first === undefined || first.best.kind === 'exact' ? silentBelow : silentBelow * BESIDE;
 }
 
 function scaled(pieces: readonly Evidence[], by: number): Evidence[] {
