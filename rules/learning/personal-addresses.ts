@@ -40,7 +40,8 @@ function chineseAddresses(text: string): Span[] {
     const kind = Object.entries(match.groups!).find(([, value]) => value !== undefined)![0];
     const part = { kind, start: match.index, end: match.index + match[0].length };
     const last = run.at(-1);
-    if (last && !JOINT.test(text.slice(last.end, part.start))) close();
+    // A second province begins another address: 除新疆西藏内蒙古 is a list.
+    if (last && (kind === 'province' || !JOINT.test(text.slice(last.end, part.start)))) close();
     run.push(part);
   }
   close();

@@ -7,7 +7,7 @@ const NUMERAL = '[一二三四五六七八九十]';
 
 export const MOMENTS: readonly Recogniser[] = [
   ['date', /(?<!\d)(?:19|20)\d{2}(?:(?:\s?[-/.年]\s?)(?:0?[1-9]|1[0-2])(?:\s?[-/.月]\s?)(?:[12]\d|3[01]|0?[1-9])(?:\s?[日号])?)(?!\d)/gu],
-  ['date', /(?<!\d)(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/gu],
+  ['date', /(?<!\d|\d[ -])(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)/gu],
   ['date', /(?<!\d)(?:1[0-2]|0?[1-9])月(?:[12]\d|3[01]|0?[1-9])(?:[日号])?(?!\d)/gu],
   ['date', new RegExp(`${NUMERAL}{1,3}月${NUMERAL}{1,3}[日号]`, 'gu')],
   ['date', new RegExp(String.raw`\b${MONTHS}\.? \d{1,2}(?:st|nd|rd|th)?(?:,? (?:19|20)\d{2})?\b`, 'giu')],
@@ -27,8 +27,8 @@ const FIGURE = String.raw`\d{1,12}(?:,\d{3}){0,4}(?:\.\d{1,4})?`;
 
 export const AMOUNTS: readonly Recogniser[] = [
   ['amount', new RegExp(String.raw`(?:[¥￥$£€]|\b(?:RMB|CNY|USD)) ?${FIGURE}(?: ?(?:元|块))?`, 'giu')],
-  ['amount', new RegExp(String.raw`(?<![\d.])${FIGURE} ?(?:元|块钱|块|圆|美元|毛钱|毛|角|dollars?\b|usd\b|pounds?\b|euros?\b|rmb\b|yuan\b)`, 'giu')],
-  ['amount', /[一二三四五六七八九十百千万两零半]{1,9}(?:元|块钱|块)/gu],
+  ['amount', new RegExp(String.raw`(?<![\d.]|\d[ -])${FIGURE} ?(?:元|块钱|块|圆|美元|毛钱|毛|角|dollars?\b|usd\b|pounds?\b|euros?\b|rmb\b|yuan\b)`, 'giu')],
+  ['amount', /[一二三四五六七八九十百千万两零半]{1,9}(?:元|块钱|(?<!^一|[^一二三四五六七八九十百千万两零]一)块)/gu],
   // Without a unit behind a word that wants money.
   ['amount', new RegExp(String.raw`(?:退款|退还|退您|退你|退|补差价?|差价|实付|应付|金额|总共|一共|合计|返现|赔付|赔偿|优惠价?|只要|价格)(?:是|了|为|您|你)?\s?[:：]?\s?((?<![\d.])${FIGURE})(?![\d.]|\s?(?:[年月日号天个件包盒箱袋瓶小分秒条张只套斤克米厘毫次%折点GgMmKk倍]))`, 'gu')],
 ];

@@ -13,10 +13,11 @@ const END = String.raw`(?=[^\p{Script=Han}]|$|电话|手机|地址|联系|先生
 
 /** Not names, though they stand where names stand. */
 const NOBODY = new Set(
-  ('客户 顾客 客官 朋友 朋友们 会员 买家 卖家 用户 伙伴 小伙伴 宝宝 宝贝 家人 家人们 妈妈 宝妈 粉丝 亲们 主人 小主 老板 掌柜 美女 帅哥 老客户 新客户 消费者 本人 自己 您 你 我 我的 谁 什么 哪位 哪个 一样 同一 ' +
+  ('卖家 伙伴 小伙伴 妈妈 亲们 主人 小主 老板 掌柜 美女 帅哥 消费者 本人 自己 您 你 我 我的 谁 什么 哪位 哪个 一样 同一 ' +
     'there customer customers sir madam team all friend friends everyone valued buyer client guest member user again thanks please').split(' '),
 );
-const isSomebody = (value: string) => !NOBODY.has(value.toLowerCase());
+const NO_NAME = /^[您你]|商|掌柜|大人|客|户|友|会员|买家|粉丝|家人|宝|电话|手机|地址|订单|邮箱|单号|信息|先生|女士/;
+const isSomebody = (value: string) => !NOBODY.has(value.toLowerCase()) && !NO_NAME.test(value);
 
 export const NAMES: readonly Recogniser[] = [
   ['name', new RegExp(`${SURNAME}${HAN}{0,2}?${TITLE}`, 'gu')],
