@@ -26,3 +26,11 @@ export function kindSaid(placeholder: string): PersonalKind | undefined {
   const kind = /^message[:：]([a-z]{1,20})$/.exec(placeholder)?.[1] ?? '';
   return Object.hasOwn(KIND_NAMES, kind) ? (kind as PersonalKind) : undefined;
 }
+
+const NUMERIC: readonly PersonalKind[] = ['phone', 'id', 'card', 'order', 'tracking', 'code', 'qq', 'number', 'amount'];
+const numericNames = new Set(NUMERIC.flatMap((kind) => [KIND_NAMES[kind].zh, KIND_NAMES[kind].en]));
+
+/** Whether a text may be what somebody fills into a blank of this name: 黄色的 is no number. */
+export function mayFill(name: string, value: string): boolean {
+  return !numericNames.has(name) || /[\d\uff10-\uff19零一二三四五六七八九十百千万两半]/.test(value);
+}

@@ -3,13 +3,17 @@ import { normalisedText } from '../normalise';
 import type { Filled } from '../placeholders';
 import type { Rule, Scope } from '../types';
 import { coreOf } from './edits';
+import { mayFill } from './kinds';
 
 /** True when a text is the offered reply with nothing but its blanks filled in: that is no edit. */
 export function onlyBlanksFilled(parts: Filled['parts'], text: string): boolean {
   let at = 0;
   let open = false;
+  let name = '';
   for (const [index, part] of parts.entries()) {
     if (part.kind === 'blank') {
+      // Of blanks side by side nothing tells which holds what.
+      name = open ? '' : part.name;
       open = true;
       continue;
     }
@@ -17,10 +21,11 @@ export function onlyBlanksFilled(parts: Filled['parts'], text: string): boolean 
     const found = last && open ? text.length - part.text.length : open ? text.indexOf(part.text, at + 1) : at;
     // A blank that is still empty is not filled.
     if (found < at + (open ? 1 : 0) || !text.startsWith(part.text, found)) return false;
+    if (open && !mayFill(name, text.slice(at, found))) return false;
     at = found + part.text.length;
     open = false;
   }
-  return open ? at < text.length : at === text.length;
+  return open ? at < text.length && mayFill(name, text.slice(at)) : at === text.length;
 }
 
 /**

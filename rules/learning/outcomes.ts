@@ -65,7 +65,8 @@ export function changesOf(outcome: Outcome, known: LearnedRules, newId: () => st
   const wording = wordingSlotted(message);
   if ('refused' in wording) return refusal(wording);
   if (normalisedText(wording.text) === '') return refusal({ refused: 'no-words', what: message.trim() });
-  const polished = edit === 'light' ? base : undefined;
+  // Polish upon polish must not lead to another answer.
+  const polished = edit === 'light' && base?.replies.every(({ text }) => text === template || editKind(literalOf(text), literalOf(reply.text)) !== 'rewrite') ? base : undefined;
   return learned({ wording: wording.text, reply: reply.text, outcome, polished }, known, newId);
 }
 

@@ -1,6 +1,7 @@
 /** Which placeholders of an offered reply still stand in what the agent made of it, so that an edit does not freeze their values. */
 import { parseReply, type Part } from '../placeholders';
 import type { Span } from '../types';
+import { mayFill } from './kinds';
 import { onlyBlanksFilled } from './learned';
 
 /** A stretch of the sent text that a placeholder gave, or that the agent filled in for it. */
@@ -31,7 +32,9 @@ export function keptIn(sent: string, template: string, offered: string): Kept[] 
   return [...placesIn(sent, parts)].flatMap(([index, { start, end }]): Kept[] => {
     const old = before.get(index);
     const value = old && offered.slice(old.start, old.end);
-    if (value === undefined || !(value === sent.slice(start, end) || /^〔.*〕$/.test(value))) return [];
+    const now = sent.slice(start, end);
+    const filled = value !== undefined && /^〔.*〕$/.test(value) && mayFill(value.slice(1, -1), now);
+    if (value !== now && !filled) return [];
     return [{ start, end, placeholder: template.slice(parts[index]!.start, parts[index]!.end) }];
   });
 }

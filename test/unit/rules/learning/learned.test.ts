@@ -38,7 +38,7 @@ describe('the learned rules', () => {
 });
 
 describe('filling blanks', () => {
-  const parts = fillReply('补发{{blank:数量}}包，退{{blank:金额}}元。', context).parts;
+  const parts = fillReply('补发{{blank:数量}}包，退{{blank:多少}}元。', context).parts;
 
   it.each([
     ['补发2包，退3.5元。', true],
@@ -58,6 +58,12 @@ describe('filling blanks', () => {
         expect(onlyBlanksFilled(filled, other)).toBe(other === reply);
       }),
     );
+  });
+
+  it('of a number with something else is an edit', () => {
+    const numbered = fillReply('{{blank:号码}}是纯棉的', context).parts;
+    expect(onlyBlanksFilled(numbered, '528690173109是纯棉的')).toBe(true);
+    expect(onlyBlanksFilled(numbered, '黄色的是纯棉的')).toBe(false);
   });
 
   it('with any values is no edit', () => {
