@@ -19,7 +19,7 @@ const PART = new RegExp(
   'gu',
 );
 /** What stands between two parts at most. */
-const JOINT = /^[ ,，、\-]{0,2}$/;
+const JOINT = /^[ ,，、-]{0,2}$/;
 /** What the first part may have swallowed: 麻烦寄到苏州市. */
 const LEAD = /^.*(?:到|在|是|往|至|改成|换成|改为|住|寄|发|送|地址|收货)(?=.{2})/u;
 
