@@ -11,15 +11,18 @@ const COUNT = String.raw`[A-Za-z]?(?:\d{1,5}|[一二三四五六七八九十百]
 const PART = new RegExp(
   [
     `(?<province>(?:${PROVINCES})(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区)?)`,
-    `(?<numbered>${COUNT}(?:号楼|号院|号|栋|幢|座|单元|楼|层|室|组|弄|房)|[A-Za-z东西南北](?:栋|幢|座))`,
+    `(?<numbered>${COUNT} ?(?:号楼|号院|号|栋|幢|座|单元|楼|层|室|组|弄|房)|[A-Za-z东西南北](?:栋|幢|座))`,
     String.raw`(?<bare>(?<!\d)\d{1,5}(?:-\d{1,5}){0,3}(?![\d.年月日元块天点小分个件包%:：]))`,
-    `(?<street>(?:${HAN}){1,10}?(?:大道|大街|路|街(?!道)|巷|弄|胡同|小区|花园|花苑|公寓|大厦|广场|新村|家园|名苑|工业园|科技园|产业园|园区|大学|学院|医院))`,
+    `(?<street>(?:${HAN}){1,10}?(?:大道|大街|路|街(?!道)|巷|弄|胡同|小区|花园|花苑|公寓|大厦|广场|新村|家园|名苑|工业园|科技园|产业园|园区|大学|学院|医院|园|苑))`,
     `(?<area>(?:${HAN}){1,7}?(?:自治州|自治县|地区|新区|开发区|省|市|区|县|旗|镇|乡|街道|村|社区))`,
   ].join('|'),
   'gu',
 );
 /** What stands between two parts at most. */
 const JOINT = /^[ ,，、-]{0,2}$/;
+/** 人民路8号 SOHO现代城 A座: what stands before a building, an entrance or a room belongs to them. */
+const NAMED_JOINT = /^[ ,，、-]{0,2}[\p{Script=Han}A-Za-z]{0,12} ?$/u;
+const ROOM = /(?:号楼|号院|栋|幢|座|单元|室)$/;
 /** What the first part may have swallowed: 麻烦寄到苏州市. */
 const LEAD = /^.*(?:到|在|是|往|至|改成|换成|改为|住|寄|发|送|地址|收货)(?=.{2})/u;
 
@@ -41,12 +44,14 @@ function chineseAddresses(text: string): Span[] {
     const part = { kind, start: match.index, end: match.index + match[0].length };
     const last = run.at(-1);
     // A second province begins another address: 除新疆西藏内蒙古 is a list.
-    if (last && (kind === 'province' || !JOINT.test(text.slice(last.end, part.start)))) close();
+    if (last && (kind === 'province' || !joined(text.slice(last.end, part.start), match[0]))) close();
     run.push(part);
   }
   close();
   return found;
 }
+
+const joined = (between: string, part: string) => JOINT.test(between) || (ROOM.test(part) && NAMED_JOINT.test(between));
 
 /** A street or an estate with a number, two districts with a number, or a province with two parts below it. */
 function addressIn(run: readonly Part[], text: string): Span | null {

@@ -41,3 +41,29 @@ export function amountOf(value: string): number | null {
 
 /** A day of the calendar, with or without its year. */
 export const FULL_DATE = new RegExp(String.raw`\d\s?[-/.年月]\s?\d|月|^\d{8}$|${MONTHS}`, 'i');
+
+const SHORT_MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** The day that a date names, as far as the calendar tells it; null for 明天 and its like. Month and day are 1 to 12 and 1 to 31. */
+export function dayOf(value: string): { year?: number; month: number; day: number } | null {
+  const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})$/.exec(value);
+  const full = compact ?? /^(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})/.exec(value);
+  if (full) return { year: Number(full[1]), month: Number(full[2]), day: Number(full[3]) };
+  const short = /^(\d{1,2})[月/](\d{1,2})/.exec(value);
+  if (short) return { month: Number(short[1]), day: Number(short[2]) };
+  const chinese = /^([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})/.exec(value);
+  if (chinese) return { month: smallNumber(chinese[1]!), day: smallNumber(chinese[2]!) };
+  const name = /[a-z]{3}/i.exec(value.replace(/\d(?:st|nd|rd|th)|\bof\b/gi, (piece) => piece[0]!))?.[0].toLowerCase();
+  const month = SHORT_MONTHS.indexOf(name ?? '');
+  const day = /(?<!\d)\d{1,2}(?!\d)/.exec(value)?.[0];
+  const year = /(?:19|20)\d{2}/.exec(value)?.[0];
+  if (month < 0 || day === undefined) return null;
+  return { ...(year === undefined ? {} : { year: Number(year) }), month: month + 1, day: Number(day) };
+}
+
+/** 一 to 三十一. */
+function smallNumber(numeral: string): number {
+  const [tens, ones] = numeral.includes('十') ? numeral.split('十') : ['', numeral];
+  const digit = (character: string | undefined) => '一二三四五六七八九'.indexOf(character ?? '') + 1;
+  return (numeral.includes('十') ? 10 * (tens === '' ? 1 : digit(tens)) : 0) + (ones ? digit(ones) : 0);
+}

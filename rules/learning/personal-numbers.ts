@@ -4,7 +4,7 @@ import type { Recogniser } from './personal';
 /** What may stand between the digits of one number. */
 const GAP = String.raw`[ \-\u2010-\u2013\u200b-\u200d\u2060]`;
 /** What may stand between a label and its number. */
-const IS = String.raw`[\s:：#是为]{0,4}(?:(?:is|was|number|no)\b\.?[\s:：#]{0,3})?`;
+const IS = String.raw`[\s:：#是为]{0,4}(?:(?:is|was|number|no)\b\.?[\s:：#]{0,3}){0,2}`;
 /** A number or code behind a label: with a digit in it. */
 const LABELLED = String.raw`([A-Za-z\d](?:[A-Za-z\d]|-(?=[A-Za-z\d])){2,39})(?![A-Za-z\d])`;
 const withDigit = (value: string) => /\d/.test(value);
@@ -30,9 +30,10 @@ export const NUMBERS: readonly Recogniser[] = [
   ['tracking', /(?<![A-Za-z\d])[A-Za-z]{2,5}\d{8,22}(?![A-Za-z\d])/gu],
   ['id', new RegExp(String.raw`(?<!\d)\d{6}${GAP}?\d{8}${GAP}?\d{3}[\dXx](?![A-Za-z\d])`, 'gu'), isIdentityNumber],
   ['id', new RegExp(String.raw`身份证(?:号码|号)?${IS}(\d{14,17}[\dXx])(?![A-Za-z\d])`, 'gu')],
+  ['phone', new RegExp(String.raw`(?<!\d)[(（]?(?:\+|00)?86[)）]?${GAP}{0,2}1${GAP}?[3-9](?:${GAP}?\d){9}(?!\d)`, 'gu')],
   ['card', new RegExp(String.raw`(?<!\d)\d(?:${GAP}?\d){12,18}(?!\d)`, 'gu'), isCardNumber],
   ['card', new RegExp(String.raw`(?:银行卡|卡号|账号|帐号|account(?: number)?|card number)(?:号码|号)?${IS}(\d(?:${GAP}?\d){7,22})(?!\d)`, 'giu')],
-  ['phone', new RegExp(String.raw`(?<!\d)(?:[(（]?(?:\+|00)?86[)）]?${GAP}{0,2})?1${GAP}?[3-9](?:${GAP}?\d){9}(?!\d)`, 'gu')],
+  ['phone', new RegExp(String.raw`(?<!\d)1${GAP}?[3-9](?:${GAP}?\d){9}(?!\d)`, 'gu')],
   ['phone', new RegExp(String.raw`(?<!\d)[(（]?0\d{2,3}[)）]?${GAP}{0,2}\d{7,8}(?:(?:${GAP}|转|ext\.? ?)\d{1,6})?(?!\d)`, 'gu')],
   ['phone', /(?<!\d)\+\d{1,3}(?:[ \-.()]{0,2}\d){6,13}(?!\d)/gu],
   ['phone', /(?<![\d-])(?:\([2-9]\d{2}\) ?|(?![48]00)[2-9]\d{2}[-. ])\d{3}[-. ]\d{4}(?![\d-])/gu],
