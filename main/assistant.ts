@@ -2,7 +2,9 @@
  * The one flow, top to bottom: a customer message comes in, suggestions are shown, the agent inserts one, the
  * outcome is stored and learned from. Everything that touches the world is handed in.
  */
-import { learn, onlyBlanksFilled, shareChanged, type LearnedRules } from '../rules/learn';
+import { shareChanged } from '../rules/learning/edits';
+import { onlyBlanksFilled, type LearnedRules } from '../rules/learning/learned';
+import { changesOf } from '../rules/learning/outcomes';
 import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
 import type { Engine } from '../rules/engine';
 import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
@@ -289,7 +291,7 @@ export class Assistant implements CaptureListener {
     shown.answered = true;
     this.state.editing = false;
     this.state.recent = [{ reply: text, at: clock.now() }, ...this.state.recent].slice(0, RECENT);
-    const learned = this.#store(outcome);
+    const learned = this.#store(outcome, shown.before);
     this.state.toast ??= null;
     if (this.state.toast?.kind !== 'not-saved') {
       this.state.toast = learned ? { kind: 'learned', sent, outcome: outcome.id, message: shown.message.text } : { kind: 'inserted', sent, reply: text };
@@ -320,9 +322,9 @@ export class Assistant implements CaptureListener {
   }
 
   /** Stores an outcome with what it teaches, in one step. True when something was learned. */
-  #store(outcome: Outcome): boolean {
+  #store(outcome: Outcome, before: readonly Turn[] = []): boolean {
     const { engine, library, newId, today } = this.#parts;
-    const { put } = learn(outcome, this.#parts.learned, newId);
+    const { put } = changesOf(outcome, this.#parts.learned, newId, before);
     // What was learned holds at once, even if the disk is full: it is kept in memory and saved again later.
     for (const rule of put) {
       engine.add(rule);

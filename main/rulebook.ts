@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Engine } from '../rules/engine';
-import { LearnedRules } from '../rules/learn';
+import { LearnedRules } from '../rules/learning/learned';
 import type { Rule } from '../rules/types';
 import { openLibrary, type Library } from './library/library';
 import { readShippedPacks, readUserRuleFiles, type Pack } from './library/packs';
@@ -25,7 +25,7 @@ const PRACTICE_PACK = 'seed';
 export class Rulebook {
   readonly library: Library;
   readonly engine = new Engine();
-  /** What was learned so far, by its wording. */
+  /** The rules in use as learning looks at them. */
   readonly learned = new LearnedRules();
   readonly #onProblem: (problem: Problem) => void;
   readonly #shipped: readonly Pack[];
@@ -59,8 +59,13 @@ export class Rulebook {
     this.#locale = locale;
     const foreign = this.#foreignPacks();
     for (const rule of this.library.rules()) {
-      if (isOf(rule, foreign)) this.engine.remove(rule.id);
-      else if (isOf(rule, new Set(this.#shipped.map(({ id }) => id)))) this.engine.load([rule]);
+      if (isOf(rule, foreign)) {
+        this.engine.remove(rule.id);
+        this.learned.remove(rule.id);
+      } else if (isOf(rule, new Set(this.#shipped.map(({ id }) => id)))) {
+        this.engine.load([rule]);
+        this.learned.add(rule);
+      }
     }
   }
 

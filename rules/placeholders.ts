@@ -4,6 +4,8 @@
  * `{{…}}` stays as it is. What cannot be filled becomes a marked blank, 〔金额〕, for the agent to fill in before
  * insertion; nothing is dropped and no hole is left.
  */
+import { KIND_NAMES, kindSaid } from './learning/kinds';
+import { valuesSaid } from './learning/said';
 import type { Captures, Span, Turn } from './types';
 
 /** The languages that dates, greetings and names of blanks are written in. */
@@ -236,7 +238,7 @@ function valueOf(part: Exclude<Part, { kind: 'text' }>, context: FillContext, la
     }
     case 'name': {
       const name = part.name.toLowerCase();
-      return captured(part.name, context) ?? builtIn(name, context, language) ?? blank(blankName(part.name, language));
+      return captured(part.name, context) ?? builtIn(name, context, language) ?? said(name, context) ?? blank(blankName(part.name, language));
     }
   }
 }
@@ -267,6 +269,13 @@ function builtIn(name: string, context: FillContext, language: ReplyLanguage): V
   }
 }
 
+/** What the customer said of a kind, `message:phone`; several are for the agent to choose from. */
+function said(name: string, { message, conversation }: FillContext): Value | undefined {
+  const kind = kindSaid(name);
+  const values = kind ? valuesSaid(kind, { message, before: conversation }).filter((value) => given(value) === value) : [];
+  return values.length > 1 ? choiceBlank(values) : values[0];
+}
+
 /** A value fit to be put into a reply, or nothing. It is never parsed: `{{…}}` in it stays as it is. */
 function given(value: string | null | undefined): string | undefined {
   const text = withoutMarks(value ?? '').trim();
@@ -283,7 +292,8 @@ const BLANK_NAMES: ReadonlyMap<string, Record<ReplyLanguage, string>> = new Map(
 
 function blankName(name: string, language: ReplyLanguage): string {
   if (/^\d{1,3}$/.test(name)) return language === 'zh' ? `内容${name}` : `detail ${name}`;
-  return BLANK_NAMES.get(name.toLowerCase())?.[language] ?? name.replaceAll('|', '/');
+  const kind = kindSaid(name.toLowerCase());
+  return (kind ? KIND_NAMES[kind] : BLANK_NAMES.get(name.toLowerCase()))?.[language] ?? name.replaceAll('|', '/');
 }
 
 // Dates and times

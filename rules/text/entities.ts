@@ -12,10 +12,15 @@ export interface Entity {
 }
 
 /** Without one of these there is no entity, and most messages are done after this look. */
-const WORTH_A_LOOK = /\d{5}|\d{3}[- ]\d{4}|@|:\/\/|www\.|[a-z]\.[a-z]/i;
+const WORTH_A_LOOK = /〔|\d{5}|\d{3}[- ]\d{4}|@|:\/\/|www\.|[a-z]\.[a-z]/i;
 
 // Every repetition is bounded or cannot overlap with what follows it, so each pattern is linear in the text.
 const PATTERNS: readonly (readonly [EntityKind, RegExp])[] = [
+  // As learned wordings keep them (learning/wording.ts): the name of the kind in place of the value.
+  ['url', /〔(?:链接|link)〕/g],
+  ['email', /〔(?:邮箱|e-mail address)〕/g],
+  ['phone', /〔(?:电话号码|phone number)〕/g],
+  ['number', /〔(?:订单号|快递单号|号码|编码|银行卡号|身份证号|(?:order |tracking |card |identity )?number|code)〕/g],
   ['url', /(?:https?:\/\/|www\.)[\w\-.~:/?#[\]@!$&'()*+,;=%]+/gi],
   ['email', /(?<![\w.%+-])[\w.%+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/gi],
   ['url', /(?<![\w.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|hk|tw|top|shop|vip|cc)(?![a-z0-9])(?:[/?#][\w\-.~:/?#[\]@!$&'()*+,;=%]*)?/gi],

@@ -1,8 +1,10 @@
 /** Exact wordings: hash tables from the normalised wording, and from the wording without courtesy, to the triggers. */
 import type { Message } from '../message';
+import { withoutPersonal } from '../learning/wording';
 import { normalisedText } from '../normalise';
 import { withoutCourtesy } from '../text/courtesy';
 import { SlotTable } from './slot-table';
+import { MAX_WORDING } from '../types';
 import type { Found, Match, TriggerIndex, TriggerOf, Wanted } from './trigger';
 
 /** The message is the wording, character by character. */
@@ -17,6 +19,8 @@ export class ExactIndex implements TriggerIndex<'exact'> {
   readonly #whole = new SlotTable();
   /** Only wordings that hold courtesy; the others are found in `#whole`. */
   readonly #core = new SlotTable();
+  /** How many wordings hold the name of a kind in place of a value (learning/wording.ts). */
+  #marked = 0;
 
   /** `trigger` gives the trigger that was added under a slot. */
   constructor(trigger: (slot: number) => TriggerOf<'exact'>) {
@@ -29,6 +33,7 @@ export class ExactIndex implements TriggerIndex<'exact'> {
     for (const text of texts) {
       const key = normalisedText(text);
       if (key === '') continue;
+      if (text.includes(MARK)) this.#marked++;
       this.#whole.add(key, slot);
       const core = withoutCourtesy(key);
       if (core !== key) this.#core.add(core, slot);
@@ -38,6 +43,8 @@ export class ExactIndex implements TriggerIndex<'exact'> {
   remove(slot: number, { texts }: TriggerOf<'exact'>): void {
     for (const text of texts) {
       const key = normalisedText(text);
+      if (key === '') continue;
+      if (text.includes(MARK)) this.#marked--;
       this.#whole.remove(key, slot);
       const core = withoutCourtesy(key);
       if (core !== key) this.#core.remove(core, slot);
@@ -47,16 +54,18 @@ export class ExactIndex implements TriggerIndex<'exact'> {
   match(message: Message, wanted: Wanted, found: Found): void {
     if (message.text === '') return;
     const seen = new Set<number>();
-    const report = (loose: boolean) => (slot: number) => {
+    const report = (written: string | null) => (slot: number) => {
       if (seen.has(slot) || !wanted(slot)) return;
       seen.add(slot);
-      found(slot, loose ? WITHOUT_COURTESY : this.#trigger(slot).texts.includes(message.trimmed) ? WORD_FOR_WORD : NORMALISED);
+      found(slot, written === null ? WITHOUT_COURTESY : this.#trigger(slot).texts.includes(written) ? WORD_FOR_WORD : NORMALISED);
     };
-    this.#whole.each(message.text, report(false));
+    this.#whole.each(message.text, report(message.trimmed));
+    const wording = this.#marked > 0 ? wordingOf(message) : null;
+    if (wording !== null) this.#whole.each(normalisedText(wording), report(wording));
     // 你好 and 谢谢 alone are messages of their own, not what is left of others.
     if (message.bare !== null) return;
-    if (message.core !== message.text) this.#whole.each(message.core, report(true));
-    this.#core.each(message.core, report(true));
+    if (message.core !== message.text) this.#whole.each(message.core, report(null));
+    this.#core.each(message.core, report(null));
   }
 
   explain(message: Message, _slot: number, { texts }: TriggerOf<'exact'>): Match | null {
@@ -64,9 +73,19 @@ export class ExactIndex implements TriggerIndex<'exact'> {
     const matched = [{ start: offset, end: offset + trimmed.length }];
     const match = (confidence: number): Match => ({ confidence, matched, for: [{ kind: 'exact', weight: confidence }], against: [] });
     if (message.text === '') return null;
-    if (texts.includes(trimmed)) return match(WORD_FOR_WORD);
+    const wording = wordingOf(message);
+    if (texts.includes(trimmed) || (wording !== null && texts.includes(wording))) return match(WORD_FOR_WORD);
     const keys = texts.map(normalisedText);
-    if (keys.includes(message.text)) return match(NORMALISED);
+    if (keys.includes(message.text) || (wording !== null && keys.includes(normalisedText(wording)))) return match(NORMALISED);
     return keys.some((key) => key !== '' && withoutCourtesy(key) === message.core) ? match(WITHOUT_COURTESY) : null;
   }
+}
+
+const MARK = '〔';
+
+/** The message as a learned wording holds it; null where that is the message itself. */
+function wordingOf({ trimmed }: Message): string | null {
+  if (trimmed.length > MAX_WORDING) return null;
+  const wording = withoutPersonal(trimmed);
+  return wording === trimmed ? null : wording;
 }

@@ -1,0 +1,110 @@
+/** The learned rules as learning looks at them: by wording, by answer, by id. */
+import { normalisedText } from '../normalise';
+import type { Filled } from '../placeholders';
+import type { Rule, Scope } from '../types';
+import { coreOf } from './edits';
+import { mayFill } from './kinds';
+
+/** True when a text is the offered reply with nothing but its blanks filled in: that is no edit. */
+export function onlyBlanksFilled(parts: Filled['parts'], text: string): boolean {
+  let at = 0;
+  let open = false;
+  let name = '';
+  for (const [index, part] of parts.entries()) {
+    if (part.kind === 'blank') {
+      // Of blanks side by side nothing tells which holds what.
+      name = open ? '' : part.name;
+      open = true;
+      continue;
+    }
+    const last = index === parts.length - 1;
+    const found = last && open ? text.length - part.text.length : open ? text.indexOf(part.text, at + 1) : at;
+    // A blank that is still empty is not filled.
+    if (found < at + (open ? 1 : 0) || !text.startsWith(part.text, found)) return false;
+    if (open && !mayFill(name, text.slice(at, found))) return false;
+    at = found + part.text.length;
+    open = false;
+  }
+  return open ? at < text.length && mayFill(name, text.slice(at)) : at === text.length;
+}
+
+/**
+ * All rules in use, by id, and the learned ones by the wordings and answers that they hold. What is kept of a rule is the
+ * rule itself; adding and removing cost as much as it has wordings.
+ */
+export class LearnedRules {
+  readonly #rules = new Map<string, Rule>();
+  readonly #byWording = new Map<string, Set<string>>();
+  readonly #byAnswer = new Map<string, Set<string>>();
+
+  /** Adds or replaces a rule. */
+  add(rule: Rule): void {
+    this.remove(rule.id);
+    this.#rules.set(rule.id, rule);
+    for (const [index, key] of keysOf(rule, this.#byWording, this.#byAnswer)) {
+      const ids = index.get(key) ?? new Set<string>();
+      index.set(key, ids.add(rule.id));
+    }
+  }
+
+  remove(ruleId: string): void {
+    const rule = this.#rules.get(ruleId);
+    if (!rule) return;
+    this.#rules.delete(ruleId);
+    for (const [index, key] of keysOf(rule, this.#byWording, this.#byAnswer)) {
+      const ids = index.get(key);
+      if (ids?.delete(ruleId) && ids.size === 0) index.delete(key);
+    }
+  }
+
+  /** The rule with this id, learned or not, unless it was deleted or is off. */
+  rule(id: string): Rule | undefined {
+    return this.#rules.get(id);
+  }
+
+  /** The learned rules that answer just this wording, in this scope or, without one, in any. */
+  answering(wording: string, scope?: Scope): Rule[] {
+    return this.#all(this.#byWording.get(normalisedText(wording))).filter((rule) => !scope || sameScope(rule.scope, scope));
+  }
+
+  /** The learned rules of this scope that give this answer (`coreOf`), oldest first. */
+  giving(reply: string, scope: Scope): Rule[] {
+    return this.#all(this.#byAnswer.get(coreOf(reply))).filter((rule) => sameScope(rule.scope, scope));
+  }
+
+  /** The rule that answers this wording with just this reply, if it was learned before. */
+  find(wording: string, reply: string): Rule | undefined {
+    return this.#all(this.#byWording.get(normalisedText(wording))).find((rule) => rule.replies.some((known) => known.text === reply));
+  }
+
+  /** The wordings of learned rules that give other answers than this rule. */
+  *othersThan(rule: Rule): Generator<string> {
+    const own = new Set(rule.replies.map(({ text }) => coreOf(text)));
+    for (const other of this.#rules.values()) {
+      if (other.id === rule.id || other.source.kind !== 'learned' || other.replies.some(({ text }) => own.has(coreOf(text)))) continue;
+      yield* exactWordings(other);
+    }
+  }
+
+  #all(ids: ReadonlySet<string> | undefined): Rule[] {
+    return ids ? [...ids].map((id) => this.#rules.get(id)!) : [];
+  }
+}
+
+/** The wordings that a rule answers word for word. */
+export function exactWordings({ triggers }: Pick<Rule, 'triggers'>): string[] {
+  return triggers.flatMap((trigger) => (trigger.kind === 'exact' ? trigger.texts : []));
+}
+
+export function sameScope(a: Scope, b: Scope): boolean {
+  return a.platform === b.platform && a.shop === b.shop;
+}
+
+type Index = Map<string, Set<string>>;
+
+function keysOf(rule: Rule, wordings: Index, answers: Index): (readonly [Index, string])[] {
+  if (rule.source.kind !== 'learned') return [];
+  const byWording = new Set(exactWordings(rule).map(normalisedText));
+  const byAnswer = new Set(rule.replies.map(({ text }) => coreOf(text)));
+  return [...[...byWording].map((key) => [wordings, key] as const), ...[...byAnswer].map((key) => [answers, key] as const)];
+}
