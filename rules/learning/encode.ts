@@ -6,6 +6,7 @@
 import type { Message } from '../message';
 import { bareWordingOf, type Normalised } from '../normalise';
 import { ENTITY_WORDS, hashOf, isOwnWord, isWordUnit, mix, NUMBER, NUMERIC, wordEnd } from '../text/features';
+import { H } from './hyper';
 import { stem } from '../text/stem';
 import type { Turn } from '../types';
 
@@ -66,7 +67,7 @@ function add(value: number, field: number, kind: number): void {
 export function encode(message: Message, before: readonly Turn[], withContext = true): Encoded {
   for (let i = 0; i < length; i++) table[used[i]!] = -1;
   length = 0;
-  addText(message.wording, MESSAGE);
+  addText(H.norm === 'plain' ? { text: message.original.normalize('NFKC').toLowerCase().replace(/['’]/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim(), entities: [] } : H.norm === 'n' ? message.normalised : H.norm === 'p' ? message.plain : message.wording, MESSAGE);
   if (withContext) addContext(before);
   return { hash: hashes.slice(0, length), family: families.slice(0, length), count: counts.slice(0, length) };
 }
@@ -138,6 +139,8 @@ function wordHash(text: string, field: number): number {
   if (NUMERIC.test(text)) return hashOf(NUMBER);
   const stemmed = stem(text);
   if (field === MESSAGE) {
+    const t = H.edge ? `<${stemmed}>` : stemmed;
+    if (H.edge) { for (let size = 3; size <= H.gram; size++) for (let at = 0; at + size <= t.length; at++) add(gramHash(t, at, size), field, GRAM); } else
     for (let size = 3; size <= 4; size++) for (let at = 0; at + size <= stemmed.length; at++) add(gramHash(stemmed, at, size), field, GRAM);
   }
   return hashOf(stemmed);

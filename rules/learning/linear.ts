@@ -2,6 +2,7 @@
  * Softmax regression, trained by one step of AdaGrad (J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods",
  * JMLR 12, 2011) at a time. Rows are features, columns are answers; both may be added at any time.
  */
+import { H } from './hyper';
 import { Pages } from './pages';
 import { softmax, type Vector } from './vector';
 
@@ -13,8 +14,8 @@ export class Linear {
   readonly #squares: Pages[] = [];
   #columns = 0;
   #scores = new Float32Array(BLOCK);
-  rate = 0.5;
-  epsilon = 0.01;
+  rate = H.rateL;
+  epsilon = H.epsL;
   /** Differences smaller than this teach nothing. */
   static readonly LEAST = 1e-3;
 
@@ -55,8 +56,9 @@ export class Linear {
   }
 
   /** One step towards `target` being the only right column. */
-  train(x: Vector, target: number): void {
+  train(x: Vector, target: number): number {
     const gradient = this.predict(x);
+    const right = gradient[target]!;
     gradient[target]! -= 1;
     for (let block = 0; block < this.#weights.length; block++) {
       const from = block * BLOCK;
@@ -65,6 +67,7 @@ export class Linear {
       for (let j = from; j < to; j++) largest = Math.max(largest, Math.abs(gradient[j]!));
       if (largest >= Linear.LEAST) this.#step(x, gradient, block, to - from);
     }
+    return right;
   }
 
   #step(x: Vector, gradient: Float32Array, block: number, width: number): void {

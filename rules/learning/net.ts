@@ -3,13 +3,12 @@
  * Classification", EACL 2017), trained by one step of AdaGrad at a time.
  */
 import { mix } from '../text/features';
+import { H } from './hyper';
 import { Pages } from './pages';
 import { softmax, type Vector } from './vector';
 
 const WIDTH = 64;
 /** The input to the hidden layer, times this. */
-const GAIN = 3;
-const SPREAD = 0.125;
 
 export class Net {
   readonly #embeddings = new Pages(WIDTH);
@@ -20,8 +19,8 @@ export class Net {
   readonly #back = new Float32Array(WIDTH);
   #columns = 0;
   #scores = new Float32Array(64);
-  rate = 0.1;
-  epsilon = 0.01;
+  rate = H.rateN;
+  epsilon = H.epsN;
 
   addColumn(): number {
     const column = this.#columns++;
@@ -42,7 +41,7 @@ export class Net {
     for (let i = 0; i < x.length; i++) {
       const page = this.#embeddings.page(x.row[i]!)!;
       const from = this.#embeddings.offset(x.row[i]!);
-      const value = x.value[i]! * GAIN;
+      const value = x.value[i]! * H.gain;
       for (let j = 0; j < WIDTH; j++) hidden[j]! += value * page[from + j]!;
     }
     for (let j = 0; j < WIDTH; j++) hidden[j] = Math.tanh(hidden[j]!);
@@ -80,7 +79,7 @@ export class Net {
       const sum = (sums[from + WIDTH]! += slope * slope);
       page[from + WIDTH]! -= (rate * slope) / (Math.sqrt(sum) + epsilon);
     }
-    for (let j = 0; j < WIDTH; j++) back[j]! *= GAIN * (1 - hidden[j]! * hidden[j]!);
+    for (let j = 0; j < WIDTH; j++) back[j]! *= H.gain * (1 - hidden[j]! * hidden[j]!);
     for (let i = 0; i < x.length; i++) {
       const page = this.#embeddings.page(x.row[i]!)!;
       const sums = this.#embeddingSquares.open(x.row[i]!);
@@ -100,5 +99,5 @@ export class Net {
 }
 
 function scatter(page: Float32Array, from: number, seed: number): void {
-  for (let j = 0; j < WIDTH; j++) page[from + j] = (mix(seed, j) / 2_147_483_648) * SPREAD;
+  for (let j = 0; j < WIDTH; j++) page[from + j] = (mix(seed, j) / 2_147_483_648) * H.spread;
 }

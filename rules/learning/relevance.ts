@@ -2,6 +2,7 @@ import type { Message } from '../message';
 import type { Turn } from '../types';
 import { encode, type Encoded, AGENT, EARLIER, MESSAGE, PLACE } from './encode';
 import { Experience } from './experience';
+import { H } from './hyper';
 import { Linear } from './linear';
 import { Neighbours, PARAMS } from './neighbours';
 import { Net } from './net';
@@ -34,6 +35,7 @@ export class Relevance {
   readonly stack: Stack;
   readonly answers = new Map<string, number>();
   readonly names: string[] = [];
+  readonly loss: number[] = [];
   readonly uses: number[] = [];
   readonly column: number[] = [];
   #slots = new Int32Array(1 << 16).fill(-1);
@@ -135,7 +137,14 @@ export class Relevance {
     const row = this.experience.add(this.encoded, answer);
     this.#open(row);
     this.#train(row);
-    for (let i = 0; i < P.replays && this.experience.size > 1; i++) this.#train(this.random.below(this.experience.size - 1));
+    for (let i = 0; i < P.replays && this.experience.size > 1; i++) {
+      let pick = this.random.below(this.experience.size - 1);
+      for (let k = 0; k < H.hard; k++) {
+        const other = this.random.below(this.experience.size - 1);
+        if (this.loss[other]! > this.loss[pick]!) pick = other;
+      }
+      this.#train(pick);
+    }
   }
 
   #open(row: number): void {
@@ -156,7 +165,8 @@ export class Relevance {
   #train(row: number): void {
     const answer = this.experience.answer[row]!;
     const target = this.column[answer]!;
-    this.linear.train(this.#vector(this.#y, null, row, P.dropLinear), target);
+    const pr = this.linear.train(this.#vector(this.#y, null, row, P.dropLinear), target);
+    this.loss[row] = 1 - pr;
     this.net.train(this.#vector(this.#y, null, row, P.dropNet), target);
   }
 
@@ -169,11 +179,14 @@ export class Relevance {
     let square = 0;
     for (let i = 0; i < family.length; i++) {
       const id = ids ? ids[i]! : dictionary.get(encoded!.hash[i]!);
-      if (id < 0) continue;
-      const slot = this.#slots[id]!;
+      const slot = id < 0 ? -1 : this.#slots[id]!;
+      if (H.unknown && slot < 0) {
+        const value = P.fieldWeight[family[i]! >> 2]! * Math.log(1 + (size + 1) / (1 + 0.5));
+        square += value * value;
+      }
       if (slot < 0 || (drop > 0 && this.random.next() < drop)) continue;
       const df = postings.size(id);
-      const value = P.fieldWeight[family[i]! >> 2]! * count[i]! * Math.log(1 + (size + 1) / (df + 0.5));
+      const value = P.fieldWeight[family[i]! >> 2]! * (H.tf === 'raw' ? count[i]! : H.tf === 'log' ? 1 + Math.log(count[i]!) : 1) * Math.log(1 + (size + 1) / (df + 0.5));
       x.row[x.length] = slot;
       x.value[x.length++] = value;
       square += value * value;

@@ -1,10 +1,11 @@
 /** A logarithmic opinion pool (C. Genest and J. Zidek, 1986) whose weights move with experience. */
+import { H } from './hyper';
 export class Stack {
   readonly weights: Float64Array;
   readonly slopes: Float64Array;
   readonly #weightSquares: Float64Array;
   readonly #slopeSquares: Float64Array;
-  rate = 0.05;
+  rate = H.rateS;
 
   constructor(readonly experts: number, initial: readonly number[]) {
     this.weights = Float64Array.from(initial);
