@@ -1,93 +1,136 @@
-/** Earlier questions like this one, by BM25 (see bm25.ts for the source), voting for their answers. */
+/**
+ * Earlier questions like this one: scored by BM25 over the features of each field (S. Robertson and H. Zaragoza, "The
+ * Probabilistic Relevance Framework: BM25 and Beyond", 2009), and the nearest vote for their answers.
+ */
+import { fieldOf, FIELDS, MAX_FEATURES, MESSAGE, type Encoded } from './encode';
 import type { Experience } from './experience';
-import { FIELDS, type Encoded } from './encode';
 
-export const PARAMS = {
-  k1: 1.2,
-  b: 0.75,
-  idf: 0.7,
-  weights: [1.5, 0.6, 0.6, 0.8, 1, 0.5, 0, 0, 0.3, 0.15, 0, 0, 0.5, 0, 0, 0],
-  most: 30,
-};
+const K1 = 1.2;
+const B = 0.75;
+const IDF_POWER = 0.7;
+/** By family: words, pairs, pairs with a gap, n-grams; of the message, the agent's last turn, the customer's before, the place. */
+const WEIGHTS = [1.5, 0.6, 0.6, 0.8, 1, 0.5, 0, 0, 0.3, 0.15, 0, 0, 0.5, 0, 0, 0];
+/** No more postings than this are read for one question; the rarest features, which tell most, come first. */
 const BUDGET = 60_000;
+const MOST = 80;
+
+/** How neighbours vote. */
+export interface Election {
+  /** How much the context counts beside the message. */
+  context: number;
+  /** How many of the nearest vote, at most 80. */
+  voters: number;
+  /** A vote counts its score, as a share of the nearest's, to this power, times the uses of its answer to that one. */
+  power: number;
+  size: number;
+}
+
+/** The votes for one answer. */
+export interface Votes {
+  answer: number;
+  votes: number;
+  /** The nearest neighbour that spoke for it, its score, and how many did. */
+  row: number;
+  score: number;
+  times: number;
+}
 
 export class Neighbours {
-  /** Rows, nearest first, and their scores: of the message alone, and with the context. */
-  readonly row = new Int32Array(128);
-  readonly score = new Float64Array(128);
-  length = 0;
-  readonly #order = new Float64Array(1024);
+  readonly #experience: Experience;
+  /** The nearest rows and their scores, nearest first. */
+  readonly #row = new Int32Array(MOST);
+  readonly #score = new Float64Array(MOST);
+  #found = 0;
+  readonly #order = new Float64Array(MAX_FEATURES);
+  readonly #known = new Int32Array(MAX_FEATURES);
+  /** What the whole message weighs: about the score of a row with the same message. */
+  whole = 0;
 
-  constructor(readonly experience: Experience) {}
+  constructor(experience: Experience) {
+    this.#experience = experience;
+  }
 
-  /** Scores every row; message and context apart. */
-  accumulate({ hash, family }: Encoded): void {
-    const { dictionary, postings, scores, total, size } = this.experience;
+  /** Scores all rows for a question and lets `read` call `elect`. */
+  score<T>(question: Encoded, read: () => T): T {
+    this.#accumulate(question);
+    const answer = read();
+    for (const scores of this.#experience.scores) {
+      for (let i = 0; i < scores.met; i++) scores.sum[scores.touched[i]!] = 0;
+      scores.met = 0;
+    }
+    return answer;
+  }
+
+  /** The votes by answer, in the order of their nearest. Within `score`. */
+  elect({ context, voters, power, size }: Election, usesOf: (answer: number) => number): Map<number, Votes> {
+    this.#find(context, voters);
+    const votes = new Map<number, Votes>();
+    for (let i = 0; i < this.#found; i++) {
+      const row = this.#row[i]!;
+      const { answer, right } = this.#experience.rows[row]!;
+      const uses = usesOf(answer);
+      if (uses === 0) continue;
+      const vote = (this.#score[i]! / this.#score[0]!) ** power * uses ** size * (right ? 1 : -1);
+      const known = votes.get(answer);
+      if (known) {
+        known.votes += vote;
+        if (right && known.times++ === 0) Object.assign(known, { row, score: this.#score[i]! });
+      } else votes.set(answer, { answer, votes: vote, row, score: this.#score[i]!, times: right ? 1 : 0 });
+    }
+    return votes;
+  }
+
+  #accumulate({ hash, family }: Encoded): void {
+    const experience = this.#experience;
+    const { size } = experience;
     for (let field = 0; field < FIELDS; field++) {
-      const s = scores[field]!;
-      s.fixed = PARAMS.k1 * (1 - PARAMS.b);
-      s.perLength = (PARAMS.k1 * PARAMS.b * size) / Math.max(1, total[field]!);
+      const scores = experience.scores[field]!;
+      scores.fixed = K1 * (1 - B);
+      scores.perLength = (K1 * B * size) / Math.max(1, experience.lengths[field]!);
     }
     const order = this.#order;
     let known = 0;
+    this.whole = 0;
     for (let i = 0; i < hash.length; i++) {
-      const id = dictionary.get(hash[i]!);
-      if (id >= 0) order[known++] = postings.size(id) * 1024 + i;
+      const feature = (this.#known[i] = experience.feature(hash[i]!));
+      const holding = feature < 0 ? 0 : experience.holding(feature);
+      if (fieldOf(family[i]!) === MESSAGE) this.whole += WEIGHTS[family[i]!]! * idf(size, holding);
+      if (feature >= 0 && WEIGHTS[family[i]!]! > 0) order[known++] = holding * MAX_FEATURES + i;
     }
     order.subarray(0, known).sort();
     let budget = BUDGET;
     for (let at = 0; at < known; at++) {
-      const i = order[at]! % 1024;
-      const df = Math.floor(order[at]! / 1024);
-      if ((budget -= df) < 0 && at > 0) break;
-      const id = dictionary.get(hash[i]!);
-      const idf = Math.log(1 + (size - df + 0.5) / (df + 0.5)) ** PARAMS.idf;
-      const weight = PARAMS.weights[family[i]!]! * idf * (PARAMS.k1 + 1);
-      if (weight > 0) postings.accumulate(id, weight, scores[family[i]! >> 2]!);
+      const i = order[at]! % MAX_FEATURES;
+      const holding = Math.floor(order[at]! / MAX_FEATURES);
+      if ((budget -= holding) < 0 && at > 0) break;
+      experience.accumulate(this.#known[i]!, WEIGHTS[family[i]!]! * idf(size, holding) * (K1 + 1), fieldOf(family[i]!));
     }
   }
 
-  clear(): void {
-    for (const s of this.experience.scores) {
-      for (let i = 0; i < s.met; i++) s.sum[s.touched[i]!] = 0;
-      s.met = 0;
-    }
-  }
-
-  /** Finds the nearest by message score + factor · context score. */
-  find(context: number, most: number): void {
-    this.length = 0;
-    const [message, agent, earlier, place] = this.experience.scores;
-    const consider = (row: number, score: number) => {
-      if (this.length === most && score <= this.score[most - 1]!) return;
-      let at = this.length < most ? this.length++ : most - 1;
-      while (at > 0 && this.score[at - 1]! < score) {
-        this.score[at] = this.score[at - 1]!;
-        this.row[at] = this.row[at - 1]!;
-        at--;
+  #find(context: number, voters: number): void {
+    const [message, ...around] = this.#experience.scores;
+    const { sum, touched, met } = message!;
+    const [agent, earlier, place] = around.map((scores) => scores.sum) as [Float32Array, Float32Array, Float32Array];
+    const scores = this.#score;
+    const rows = this.#row;
+    let found = 0;
+    for (let i = 0; i < met; i++) {
+      const row = touched[i]!;
+      const score = context === 0 ? sum[row]! : sum[row]! + context * (agent[row]! + earlier[row]! + place[row]!);
+      if (found === voters && score <= scores[voters - 1]!) continue;
+      let at = found < voters ? found++ : voters - 1;
+      for (; at > 0 && scores[at - 1]! < score; at--) {
+        scores[at] = scores[at - 1]!;
+        rows[at] = rows[at - 1]!;
       }
-      this.score[at] = score;
-      this.row[at] = row;
-    };
-    for (let i = 0; i < message!.met; i++) {
-      const row = message!.touched[i]!;
-      const score = message!.sum[row]! + (context > 0 ? context * (agent!.sum[row]! + earlier!.sum[row]! + place!.sum[row]!) : 0);
-      consider(row, score);
+      scores[at] = score;
+      rows[at] = row;
     }
-  }
-
-  /** Adds the votes to `votes` by answer; answers the sum. */
-  vote(votes: Float64Array, met: number[], power: number, weightOf: (answer: number) => number): number {
-    let sum = 0;
-    const top = this.score[0]!;
-    for (let i = 0; i < this.length; i++) {
-      const answer = this.experience.answer[this.row[i]!]!;
-      if (answer < 0) continue;
-      const vote = (this.score[i]! / top) ** power * weightOf(answer);
-      if (votes[answer] === 0) met.push(answer);
-      votes[answer]! += vote;
-      sum += vote;
-    }
-    return sum;
+    this.#found = found;
   }
 }
+
+function idf(size: number, holding: number): number {
+  return Math.log(1 + (size - holding + 0.5) / (holding + 0.5)) ** IDF_POWER;
+}
+
