@@ -28,6 +28,8 @@ export function fieldOf(family: number): number {
 
 /** Features, each once: its hash, its family and how often it occurs. */
 export interface Encoded {
+  /** The message asks nothing (好的, 谢谢): what it answers stands before it. */
+  bare: boolean;
   hash: Int32Array;
   family: Uint8Array;
   count: Uint8Array;
@@ -65,7 +67,7 @@ export function encode(message: Message, before: readonly Turn[], scope: Scope):
   addConversation(before);
   if (scope.platform !== undefined) add(hashOf(`platform ${scope.platform}`), PLACE, WORD);
   if (scope.shop !== undefined) add(hashOf(`shop ${scope.shop}`), PLACE, WORD);
-  return { hash: hashes.slice(0, length), family: families.slice(0, length), count: counts.slice(0, length) };
+  return { bare: message.bare === 'acknowledgement', hash: hashes.slice(0, length), family: families.slice(0, length), count: counts.slice(0, length) };
 }
 
 function addConversation(before: readonly Turn[]): void {

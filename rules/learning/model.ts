@@ -49,15 +49,21 @@ const FORGETTING = 100;
 /** How fast the rate of answers never given before is followed. */
 const NOVELTY_SPAN = 100;
 /** Bias, log-odds in the pool, log-odds of an answer known before, likeness of the nearest, log of uses, experience. */
-const FIRST_CALIBRATION = [-1, 1, 0.5, 1, 0, 0];
+const FIRST_CALIBRATION = [-3, 1, 0.5, 3, 0, 0];
 const MOST_OPINIONS = 10;
 /** The calibration learns from so many of the best. */
 const JUDGED = 3;
+
+/** 「好的」 is followed by a line that mostly follows such messages, or by what followed after this turn of the agent; anything else is this much less likely. */
+const HELD_BACK = 0.2;
+const SAME_TURN = 0.6;
 
 /** What is known of an answer. */
 interface Known {
   /** How often it was right. */
   uses: number;
+  /** To messages that ask nothing. */
+  bare: number;
   /** Its column in the linear model and the net; 0, which all share that were right at most once. */
   column: number;
   /** Recent uses as of the outcome `at`. */
@@ -118,7 +124,8 @@ export class Model {
     return open.slice(0, MOST_OPINIONS).map(({ answer, share }) => {
       ceiling = Math.min(ceiling, this.#calibration.confidence(this.#signs(answer, share / total)));
       const nearest = this.#nearest.get(answer);
-      return { answer, probability: ceiling, row: nearest?.row ?? -1, times: nearest?.times ?? 0 };
+      const heldBack = question.bare && !this.#followsHere(answer, nearest);
+      return { answer, probability: heldBack ? ceiling * HELD_BACK : ceiling, row: nearest?.row ?? -1, times: nearest?.times ?? 0 };
     });
   }
 
@@ -126,8 +133,9 @@ export class Model {
   learn(question: Encoded, answer: number, right: boolean): void {
     this.#judge(question, answer, right);
     this.#seen = null;
-    const known = (this.#known[answer] ??= { uses: 0, column: 0, recent: 0, at: 0 });
+    const known = (this.#known[answer] ??= { uses: 0, bare: 0, column: 0, recent: 0, at: 0 });
     if (right) this.#count(answer, known);
+    if (right && question.bare) known.bare++;
     const row = this.#experience.add(question, answer, right);
     for (const feature of row.features) this.#open(feature);
     this.#train(row);
@@ -214,6 +222,12 @@ export class Model {
     return [1, logOdds(share), -logOdds(this.#novelty), likeness, Math.log(this.#known[answer]!.uses), this.#age];
   }
 
+  #followsHere(answer: number, nearest: Votes | undefined): boolean {
+    const { uses, bare } = this.#known[answer]!;
+    if (uses > 1 && 2 * bare >= uses) return true;
+    return nearest !== undefined && this.#neighbours.wholeAgent > 0 && nearest.agent >= SAME_TURN * this.#neighbours.wholeAgent;
+  }
+
   #open(feature: number): void {
     if (feature >= this.#rows.length) {
       const wider = new Int32Array(2 * feature).fill(-1);
@@ -272,8 +286,8 @@ function totalOf(votes: Map<number, Votes>): number {
   return total;
 }
 
-/** Kept within ±7. */
+/** Kept within ±4: of a few answers the best is soon far ahead of the others, and says nothing by that. */
 function logOdds(p: number): number {
-  const kept = Math.min(0.999, Math.max(0.001, p));
+  const kept = Math.min(0.98, Math.max(0.02, p));
   return Math.log(kept / (1 - kept));
 }

@@ -2,7 +2,7 @@
  * Earlier questions like this one: scored by BM25 over the features of each field (S. Robertson and H. Zaragoza, "The
  * Probabilistic Relevance Framework: BM25 and Beyond", 2009), and the nearest vote for their answers.
  */
-import { fieldOf, FIELDS, MAX_FEATURES, MESSAGE, type Encoded } from './encode';
+import { AGENT, fieldOf, FIELDS, MAX_FEATURES, MESSAGE, type Encoded } from './encode';
 import type { Experience } from './experience';
 
 const K1 = 1.2;
@@ -32,6 +32,8 @@ export interface Votes {
   /** The nearest neighbour that spoke for it, its score, and how many did. */
   row: number;
   score: number;
+  /** How much of its score comes from the agent's last turn. */
+  agent: number;
   times: number;
 }
 
@@ -45,6 +47,8 @@ export class Neighbours {
   readonly #known = new Int32Array(MAX_FEATURES);
   /** What the whole message weighs: about the score of a row with the same message. */
   whole = 0;
+  /** The same of the agent's last turn. */
+  wholeAgent = 0;
 
   constructor(experience: Experience) {
     this.#experience = experience;
@@ -65,6 +69,7 @@ export class Neighbours {
   elect({ context, voters, power, size }: Election, usesOf: (answer: number) => number): Map<number, Votes> {
     this.#find(context, voters);
     const votes = new Map<number, Votes>();
+    const agent = this.#experience.scores[AGENT]!.sum;
     for (let i = 0; i < this.#found; i++) {
       const row = this.#row[i]!;
       const { answer, right } = this.#experience.rows[row]!;
@@ -74,8 +79,8 @@ export class Neighbours {
       const known = votes.get(answer);
       if (known) {
         known.votes += vote;
-        if (right && known.times++ === 0) Object.assign(known, { row, score: this.#score[i]! });
-      } else votes.set(answer, { answer, votes: vote, row, score: this.#score[i]!, times: right ? 1 : 0 });
+        if (right && known.times++ === 0) Object.assign(known, { row, score: this.#score[i]!, agent: agent[row]! });
+      } else votes.set(answer, { answer, votes: vote, row, score: this.#score[i]!, agent: agent[row]!, times: right ? 1 : 0 });
     }
     return votes;
   }
@@ -91,10 +96,13 @@ export class Neighbours {
     const order = this.#order;
     let known = 0;
     this.whole = 0;
+    this.wholeAgent = 0;
     for (let i = 0; i < hash.length; i++) {
       const feature = (this.#known[i] = experience.feature(hash[i]!));
       const holding = feature < 0 ? 0 : experience.holding(feature);
-      if (fieldOf(family[i]!) === MESSAGE) this.whole += WEIGHTS[family[i]!]! * idf(size, holding);
+      const field = fieldOf(family[i]!);
+      if (field === MESSAGE) this.whole += WEIGHTS[family[i]!]! * idf(size, holding);
+      else if (field === AGENT) this.wholeAgent += WEIGHTS[family[i]!]! * idf(size, holding);
       if (feature >= 0 && WEIGHTS[family[i]!]! > 0) order[known++] = holding * MAX_FEATURES + i;
     }
     order.subarray(0, known).sort();
