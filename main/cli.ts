@@ -126,7 +126,8 @@ function line({ reply, confidence, ruleId }: Suggestion): string {
 function because({ explanation }: Suggestion, message: string): string {
   const matched = explanation.matched.map(({ start, end }) => `「${message.slice(start, end)}」`).join(' ');
   const evidence = [...explanation.for.map((e) => ['+', e] as const), ...explanation.against.map((e) => ['-', e] as const)];
-  return [`      trigger ${explanation.trigger.index} (${explanation.trigger.kind}), matched ${matched}`, ...evidence.map(([sign, e]) => `      ${sign} ${JSON.stringify(e)}`)].join('\n');
+  const { trigger } = explanation;
+  return [`      ${trigger ? `trigger ${trigger.index} (${trigger.kind})` : 'outcomes'}, matched ${matched}`, ...evidence.map(([sign, e]) => `      ${sign} ${JSON.stringify(e)}`)].join('\n');
 }
 
 function complain({ code, file, params, detail }: Problem): void {

@@ -34,6 +34,11 @@ export class Relevance {
       .map(({ answer, probability, row, times }) => ({ ruleId: this.#rules[answer]!, probability, example: row < 0 ? null : this.#messages[row]!, times }));
   }
 
+  /** Whether some outcome spoke for, or against, a rule. */
+  knows(ruleId: string): boolean {
+    return this.#numbers.has(ruleId);
+  }
+
   learn(question: Question, ruleId: string, right = true): void {
     const encoded = this.#encode(question);
     let number = this.#numbers.get(ruleId);
