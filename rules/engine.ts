@@ -28,7 +28,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.4, closeCall: 0.0
 /** The share of `silentBelow` that the second and third suggestion need. */
 const BESIDE = 0.4;
 /** What outcomes alone speak for, and no trigger, must be so many times as sure: nobody wrote down that it fits. */
-const UNWRITTEN = 1.6;
+const UNWRITTEN = 1.75;
 
 /** A trigger that cannot be used, with the regex engine's own words. */
 export class TriggerError extends Error {
@@ -242,7 +242,7 @@ export class Engine {
    */
   #addOutcomes(fits: Map<Rule, Fit[]>, search: Search, least: number): void {
     if (search.ratings.size === 0) return;
-    const bare = search.message.bare === 'acknowledgement';
+    const bare = search.message.bare !== null;
     for (const [rule, found] of fits) {
       if (rule.source.kind !== 'learned' || !this.#relevance!.knows(rule.id)) continue;
       const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && !bare);

@@ -25,7 +25,7 @@ export class Relevance {
   readonly #numbers = new Map<string, number>();
   readonly #rules: string[] = [];
   readonly #messages: string[] = [];
-  #last: { question: Question; encoded: Encoded } | null = null;
+  #last: { text: string; before: readonly Turn[]; scope: Scope; encoded: Encoded } | null = null;
 
   rate(question: Question, allowed: (ruleId: string) => boolean = () => true): Rating[] {
     if (this.#model.size === 0) return [];
@@ -51,11 +51,13 @@ export class Relevance {
     this.#model.learn(encoded, number, right);
   }
 
-  #encode(question: Question): Encoded {
-    if (this.#last?.question === question) return this.#last.encoded;
-    const message = typeof question.message === 'string' ? new Message(question.message) : question.message;
-    const encoded = encode(message, question.before, question.scope);
-    this.#last = { question, encoded };
+  /** The outcome of a question mostly comes after it was suggested for: then nothing is worked out twice. */
+  #encode({ message, before, scope }: Question): Encoded {
+    const text = typeof message === 'string' ? message : message.original;
+    const last = this.#last;
+    if (last && last.text === text && last.before === before && last.scope.shop === scope.shop && last.scope.platform === scope.platform) return last.encoded;
+    const encoded = encode(typeof message === 'string' ? new Message(message) : message, before, scope);
+    this.#last = { text, before, scope: { ...scope }, encoded };
     return encoded;
   }
 }
