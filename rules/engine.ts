@@ -238,14 +238,16 @@ export class Engine {
 
   /**
    * Outcomes speak for a rule beside its triggers. The triggers of a learned rule were made of the same outcomes, so only
-   * its very wording counts beside them; and 「好的」 is answered by what stands before it, so there not even that.
+   * its very wording counts beside them, and not even that where one wording had many answers, or asks nothing: 「好的」 is
+   * answered by what stands before it.
    */
   #addOutcomes(fits: Map<Rule, Fit[]>, search: Search, least: number): void {
     if (search.ratings.size === 0) return;
-    const bare = search.message.bare !== null;
+    const { text, bare } = search.message;
+    const settled = bare === null && this.#relevance!.isSettled(text);
     for (const [rule, found] of fits) {
       if (rule.source.kind !== 'learned' || !this.#relevance!.knows(rule.id)) continue;
-      const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && !bare);
+      const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && settled);
       if (kept.length > 0) fits.set(rule, kept);
       else fits.delete(rule);
     }

@@ -30,6 +30,8 @@ const REPLAYS = 8;
 const DRAWN = 3;
 const LINEAR_DROPOUT = 0.2;
 const NET_DROPOUT = 0.4;
+/** Answers that come into use when so many others have a column go without: their memory is bounded. */
+const MAX_COLUMNS = 256;
 /** How much a feature counts for the linear model and the net: of the message, the agent's last turn, the customer's before, the place. */
 const FIELD_WEIGHTS = [1, 1, 0.3, 0.5];
 /** A feature gets weights when so many questions hold it. */
@@ -64,7 +66,7 @@ interface Known {
   uses: number;
   /** To messages that ask nothing. */
   bare: number;
-  /** Its column in the linear model and the net; 0, which all share that were right at most once. */
+  /** Its column in the linear model and the net; 0, which all share that were right at most once or came too late. */
   column: number;
   /** Recent uses as of the outcome `at`. */
   recent: number;
@@ -166,7 +168,7 @@ export class Model {
     known.at = now;
     known.uses++;
     if (known.uses === 1) this.#once++;
-    if (known.uses !== 2) return;
+    if (known.uses < 2 || known.column > 0 || this.#columns === MAX_COLUMNS) return;
     this.#once--;
     known.column = this.#columns++;
     this.#often.push(answer);
