@@ -1,4 +1,4 @@
-/** The engine without a window: `suggest`, `explain` and `validate`. */
+/** The engine without a window: `suggest`, `explain`, `validate` and `eval`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { Engine, TriggerError } from '../rules/engine';
 import { fillReply, withoutMarks } from '../rules/placeholders';
 import type { SuggestContext, Suggestion } from '../rules/types';
+import { evalCommand } from './eval/command';
 import { readPack, readPackFolder, type Pack } from './library/packs';
 import type { Problem } from './problem';
 
@@ -13,6 +14,8 @@ const USAGE = `Usage:
   cli suggest [--rules FILE]… [--json] ["message"]   replies for a message, or for each line of standard input
   cli explain [--rules FILE]… [--json] "message"     why each of them is there
   cli validate FILE…                                 checks files of rules; exit code 1 when one is wrong
+  cli eval FILE [--json] [--mined FILE] [--baselines] [--seed N]
+                                                     learns a stream of messages from nothing and prints the hits
 Without --rules the packs that ship are used.
 `;
 
@@ -20,16 +23,20 @@ interface Options {
   rules?: string[];
   json?: boolean;
   help?: boolean;
+  mined?: string;
+  baselines?: boolean;
+  seed?: string;
 }
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rules: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: { rules: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, mined: { type: 'string' }, baselines: { type: 'boolean' }, seed: { type: 'string' } },
   });
   const [command, ...rest] = positionals;
   if (values.help) return print(USAGE);
   if (command === 'validate' && rest.length > 0) return validate(rest);
+  if (command === 'eval' && rest.length === 1) return evalCommand({ file: rest[0]!, ...values }, complain);
   if (command === 'explain' && rest.length === 1) return explain(rest[0]!, values);
   if (command === 'suggest' && rest.length <= 1) return suggest(rest[0], values);
   process.stderr.write(USAGE);
@@ -134,7 +141,8 @@ function filled({ reply, captures }: Suggestion, message: string): string {
 function because({ explanation }: Suggestion, message: string): string {
   const matched = explanation.matched.map(({ start, end }) => `「${message.slice(start, end)}」`).join(' ');
   const evidence = [...explanation.for.map((e) => ['+', e] as const), ...explanation.against.map((e) => ['-', e] as const)];
-  return [`      trigger ${explanation.trigger.index} (${explanation.trigger.kind}), matched ${matched}`, ...evidence.map(([sign, e]) => `      ${sign} ${JSON.stringify(e)}`)].join('\n');
+  const { trigger } = explanation;
+  return [`      ${trigger ? `trigger ${trigger.index} (${trigger.kind})` : 'outcomes'}, matched ${matched}`, ...evidence.map(([sign, e]) => `      ${sign} ${JSON.stringify(e)}`)].join('\n');
 }
 
 function complain({ code, file, params, detail }: Problem): void {

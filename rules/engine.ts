@@ -4,10 +4,12 @@
  */
 import { Conversation } from './conversation';
 import { Message } from './message';
-import { candidateOf, isAmbiguous, leastFit, rank, rankEvidence, type Candidate, type Fit, type Ranked } from './rank';
+import type { Rating, Relevance } from './learning/relevance';
+import { candidateOf, isAmbiguous, leastFit, rank, rankEvidence, SAME_WORDING, type Candidate, type Fit, type Ranked } from './rank';
 import { fitsScope, isValid } from './scope';
 import { ExactIndex } from './triggers/exact';
 import { ExamplesIndex } from './triggers/examples';
+import { sharedSpans } from './triggers/examples-compare';
 import { KeywordsIndex } from './triggers/keywords';
 import { RegexIndex } from './triggers/regex';
 import type { Match, TriggerIndex } from './triggers/trigger';
@@ -25,6 +27,8 @@ export interface Thresholds {
 export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.3, closeCall: 0.08 };
 /** The share of `silentBelow` that the second and third suggestion need. */
 const BESIDE = 0.3;
+/** What outcomes alone speak for, and no trigger, must be so many times as sure: nobody wrote down that it fits. */
+const UNWRITTEN = 2.3;
 
 /** A trigger that cannot be used, with the regex engine's own words. */
 export class TriggerError extends Error {
@@ -81,6 +85,7 @@ export class Engine {
   readonly #rules = new Map<string, number | number[]>();
   readonly #slots: (Rule | Slot | undefined)[] = [];
   readonly #freeSlots: number[] = [];
+  readonly #relevance: Relevance | undefined;
   /** Per slot, whether its rule is limited to a scope, a time or a conversation. */
   #limited = new Uint8Array(1024);
   readonly #indexes: { [K in TriggerKind]: TriggerIndex<K> } = {
@@ -89,6 +94,11 @@ export class Engine {
     regex: new RegexIndex(),
     examples: new ExamplesIndex(),
   };
+
+  /** With `relevance`, what came of earlier messages counts, too; without it, the triggers alone. */
+  constructor({ relevance }: { relevance?: Relevance } = {}) {
+    this.#relevance = relevance;
+  }
 
   /** How many rules are held. */
   get size(): number {
@@ -158,6 +168,7 @@ export class Engine {
   /** Up to three suggestions for a message, best first, no two the same reply. Never throws, whatever the message holds. */
   suggest(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Suggestions {
     const search = new Search(message, context);
+    this.#recall(search);
     const candidates = this.#find(search, (slot) => this.#mayAnswer(slot, search), leastFit(thresholds.silentBelow * BESIDE));
     const offered = offer(rank(candidates, (id) => context.record(id)), thresholds.silentBelow);
     const list = offered.map((entry) => this.#suggestion(entry, search));
@@ -168,6 +179,7 @@ export class Engine {
   explain(message: string, context: SuggestContext, thresholds: Thresholds = DEFAULT_THRESHOLDS): Considered[] {
     const search = new Search(message, context);
     const recordOf = (id: string) => context.record(id);
+    this.#recall(search);
     // As suggest sees them: what may not answer here is no rival to what may.
     const open = rank(this.#find(search, (slot) => this.#mayAnswer(slot, search), 0), recordOf);
     const offered = offer(open.filter(({ fit }) => fit > 0), thresholds.silentBelow);
@@ -175,10 +187,11 @@ export class Engine {
     const standing = (entry: Ranked): Standing => {
       if (offered.includes(entry)) return 'offered';
       if (entry.fit === 0) return 'incomplete';
-      if (entry.own < leastBeside(offered[0], thresholds.silentBelow)) return 'below-threshold';
+      if (entry.own < leastOffered(entry, offered[0], thresholds.silentBelow)) return 'below-threshold';
       return replies.has(replyOf(entry)) ? 'same-reply' : 'outranked';
     };
     const considered = open.slice(0, MOST_CONSIDERED).map((entry) => ({ standing: standing(entry), suggestion: this.#suggestion(entry, search) }));
+    search.ratings.clear();
     const closed = rank(this.#find(search, (slot) => !this.#mayAnswer(slot, search), 0), recordOf);
     for (const entry of closed.slice(0, MOST_CONSIDERED)) {
       considered.push({ standing: standingOf(entry.rule, search) ?? 'incomplete', suggestion: this.#suggestion(entry, search) });
@@ -208,13 +221,56 @@ export class Engine {
     };
     look(KINDS, search.message, false);
     if (search.completed) look(COMPLETING, search.completed.whole, true);
+    this.#addOutcomes(fits, search, least);
     return Array.from(fits, ([rule, found]) => candidateOf(rule, found));
+  }
+
+  /** Leaves in `search` what outcomes say of the rules that may answer here. */
+  #recall(search: Search): void {
+    const relevance = this.#relevance;
+    if (!relevance) return;
+    const { message, context } = search;
+    const mayAnswer = (id: string) => {
+      const slot = this.#slotOf(id);
+      return slot !== undefined && this.#mayAnswer(slot, search);
+    };
+    for (const rating of relevance.rate({ message, before: context.conversation, scope: context.scope }, mayAnswer)) search.ratings.set(rating.ruleId, rating);
+  }
+
+  /**
+   * Outcomes speak for a rule beside its triggers. The triggers of a learned rule were made of the same outcomes, so only
+   * its very wording counts beside them, and not even that where one wording had many answers, or asks nothing: 「好的」 is
+   * answered by what stands before it.
+   */
+  #addOutcomes(fits: Map<Rule, Fit[]>, search: Search, least: number): void {
+    if (search.ratings.size === 0) return;
+    const { text, bare } = search.message;
+    const settled = bare === null && this.#relevance!.isSettled(text);
+    for (const [rule, found] of fits) {
+      if (rule.source.kind !== 'learned' || !this.#relevance!.knows(rule.id)) continue;
+      const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && settled);
+      if (kept.length > 0) fits.set(rule, kept);
+      else fits.delete(rule);
+    }
+    for (const { ruleId, probability } of search.ratings.values()) {
+      if (probability < least) continue;
+      const rule = this.#rule(this.#slotOf(ruleId)!);
+      const fit: Fit = { slot: -1, index: -1, kind: 'outcomes', fit: probability, completed: false };
+      const found = fits.get(rule);
+      if (found) found.push(fit);
+      else fits.set(rule, [fit]);
+    }
+  }
+
+  #slotOf(ruleId: string): number | undefined {
+    const slots = this.#rules.get(ruleId);
+    return typeof slots === 'object' ? slots[0] : slots;
   }
 
   #suggestion(entry: Ranked, search: Search): Suggestion {
     const { rule, best, support, confidence } = entry;
-    const match = this.#match(best, search);
-    const supporting = support && this.#match(support, search);
+    const match = this.#match(rule, best, search);
+    const supporting = support && this.#match(rule, support, search);
     if (supporting) {
       const scale = (entry.fit - best.fit) / support.fit;
       match.for = [...match.for, ...scaled(supporting.for, scale)];
@@ -232,14 +288,15 @@ export class Engine {
       explanation: {
         ruleId: rule.id,
         ruleName: rule.name,
-        trigger: { index: best.index, kind: best.kind },
+        trigger: triggerOf(best) ?? (support && triggerOf(support)),
         matched: match.matched,
         ...rankEvidence(entry, match),
       },
     };
   }
 
-  #match({ slot, kind, fit, completed }: Fit, search: Search): Match {
+  #match(rule: Rule, { slot, kind, fit, completed }: Fit, search: Search): Match {
+    if (kind === 'outcomes') return outcomesMatch(search, rule, fit);
     const trigger = this.#trigger(slot);
     const index = this.#index(kind);
     const none: Match = { confidence: fit, matched: [], for: [], against: [] };
@@ -297,6 +354,8 @@ class Search {
   readonly context: SuggestContext;
   readonly conversation: Conversation;
   readonly completed: ReturnType<Conversation['completed']>;
+  /** By rule, what outcomes say. */
+  readonly ratings = new Map<string, Rating>();
 
   constructor(message: string, context: SuggestContext) {
     this.message = new Message(message);
@@ -331,7 +390,7 @@ function offer(ranked: readonly Ranked[], silentBelow: number): Ranked[] {
   const replies = new Set<string>();
   const chosen: Ranked[] = [];
   for (const entry of ranked) {
-    if (entry.own < leastBeside(chosen[0], silentBelow) || replies.has(replyOf(entry))) continue;
+    if (entry.own < leastOffered(entry, chosen[0], silentBelow) || replies.has(replyOf(entry))) continue;
     replies.add(replyOf(entry));
     chosen.push(entry);
     if (chosen.length === MOST_OFFERED) break;
@@ -339,9 +398,20 @@ function offer(ranked: readonly Ranked[], silentBelow: number): Ranked[] {
   return chosen;
 }
 
-/** The confidence that a suggestion needs: less beside a first one, but not beside one for just this wording. */
-function leastBeside(first: Ranked | undefined, silentBelow: number): number {
-  return first === undefined || first.best.kind === 'exact' ? silentBelow : silentBelow * BESIDE;
+/** How sure an entry must be to be offered: less beside a first one, but not beside one for just this wording. */
+function leastOffered({ best, support }: Ranked, first: Ranked | undefined, silentBelow: number): number {
+  const beside = first !== undefined && first.best.kind !== 'exact';
+  const unwritten = best.kind === 'outcomes' && !support;
+  return silentBelow * (beside ? BESIDE : 1) * (unwritten ? UNWRITTEN : 1);
+}
+
+function outcomesMatch({ message, ratings }: Search, rule: Rule, fit: number): Match {
+  const { example, times } = ratings.get(rule.id)!;
+  return { confidence: fit, matched: example === null ? [] : sharedSpans(message.wording, example), for: [{ kind: 'outcomes', example, times, weight: fit }], against: [] };
+}
+
+function triggerOf({ index, kind }: Fit): { index: number; kind: TriggerKind } | null {
+  return kind === 'outcomes' ? null : { index, kind };
 }
 
 function scaled(pieces: readonly Evidence[], by: number): Evidence[] {

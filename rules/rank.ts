@@ -5,12 +5,16 @@
 import { narrowness } from './scope';
 import type { Evidence, Rule, RuleRecord, Scope, TriggerKind } from './types';
 
-/** A trigger that fits. */
+/** What speaks for a rule: a kind of trigger, or the outcomes so far. */
+export type FitKind = TriggerKind | 'outcomes';
+
+/** A trigger that fits, or what outcomes say. */
 export interface Fit {
+  /** -1 for outcomes. */
   slot: number;
-  /** Which of the rule's triggers. */
+  /** Which of the rule's triggers; -1 for outcomes. */
   index: number;
-  kind: TriggerKind;
+  kind: FitKind;
   /** How well, 0..1. */
   fit: number;
   /** Found only together with what was said before. */
@@ -56,7 +60,7 @@ export interface Ranked extends Candidate {
 /** How surely a wording that was taught is meant when it comes again. */
 const TAUGHT = 0.99;
 /** Least fit of an exact wording that counts as the same, not as the same but for courtesy. */
-const SAME_WORDING = 0.95;
+export const SAME_WORDING = 0.95;
 /** A rule nobody has used counts as one taken 3 times out of 4. */
 const PRIOR = { taken: 3, left: 1 };
 /** Share of an edited reply that counts as taken: the rule was right, its words were not. */
@@ -67,7 +71,7 @@ const MOST_PRAISE = 0.7;
 const MOST_BLAME = 3;
 /** What a narrower scope may be behind in confidence and still comes first, by narrowness. */
 const LEAD = [0, 0.2, 0.4, 0.45];
-const KIND_ORDER: Record<TriggerKind, number> = { exact: 0, regex: 1, keywords: 2, examples: 3 };
+const KIND_ORDER: Record<FitKind, number> = { exact: 0, outcomes: 1, regex: 2, keywords: 3, examples: 4 };
 
 /** Ranks candidates; each rule is there once. Pure: the same candidates in any order come out the same. */
 export function rank(candidates: readonly Candidate[], recordOf: (ruleId: string) => RuleRecord | undefined): Ranked[] {

@@ -172,14 +172,16 @@ export type Evidence = { weight: number } & (
   | { kind: 'scope'; scope: Scope }
   | { kind: 'record'; accepted: number; edited: number; dismissed: number }
   | { kind: 'learned'; at: number; times: number }
+  /** It was the answer before: to the nearest such message, if one is near, and to so many of the near ones. */
+  | { kind: 'outcomes'; example: string | null; times: number }
 );
 
 /** Why a suggestion is there: data, put into words by whoever shows it. */
 export interface Explanation {
   ruleId: string;
   ruleName: string;
-  /** Which of the rule's triggers fired. */
-  trigger: { index: number; kind: TriggerKind };
+  /** Which of the rule's triggers fired; null when outcomes alone speak for it. */
+  trigger: { index: number; kind: TriggerKind } | null;
   /** The characters of the message that matched. */
   matched: Span[];
   for: Evidence[];

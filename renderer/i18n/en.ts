@@ -113,6 +113,9 @@ export const en: Complete<typeof zhCN> = {
     record_other: 'used as it is {{count}} times, edited {{edited}}, ignored {{dismissed}}',
     learned_one: 'learned from your edit, {{day}}, {{count}} use',
     learned_other: 'learned from your edit, {{day}}, {{count}} uses',
+    outcomes_one: 'your answer to {{quotes}} before',
+    outcomes_other: 'your answer {{count}} times before, as to {{quotes}}',
+    outcomesOverall: 'what you answered to messages of this kind',
     rule: 'rule: {{name}}',
   },
   editor: {

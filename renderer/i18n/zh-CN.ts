@@ -95,6 +95,8 @@ export const zhCN = {
     everywhere: '通用规则，本店的排在前',
     record_other: '原样用过 {{count}} 次，改过 {{edited}} 次，忽略过 {{dismissed}} 次',
     learned_other: '学自你的修改 {{day}}，用过 {{count}} 次',
+    outcomes_other: '你答过 {{count}} 次，比如{{quotes}}',
+    outcomesOverall: '这类消息你以前这样答',
     rule: '规则：{{name}}',
   },
   editor: {

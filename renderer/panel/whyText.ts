@@ -58,6 +58,8 @@ function sentence(evidence: Evidence, quoted: string[], clip: number, t: Transla
       return t('why.record', { count: evidence.accepted, edited: evidence.edited, dismissed: evidence.dismissed });
     case 'learned':
       return t('why.learned', { day: dayOf(evidence.at, locale), count: evidence.times });
+    case 'outcomes':
+      return evidence.example === null ? t('why.outcomesOverall') : t('why.outcomes', { count: evidence.times, quotes: quote([evidence.example]) });
   }
 }
 

@@ -22,9 +22,9 @@ export interface Features {
 
 /** Longer wordings are compared by their beginning: 20,000 characters of text are no question. */
 export const MAX_TOKENS = 400;
-const ENTITY_WORDS: Record<string, string> = { url: '\ue000', email: '\ue001', phone: '\ue002', tracking: '\ue003', number: '\ue003' };
-const NUMBER = '\ue004';
-const NUMERIC = /^[\d.]+$/;
+export const ENTITY_WORDS: Record<string, string> = { url: '\ue000', email: '\ue001', phone: '\ue002', tracking: '\ue003', number: '\ue003' };
+export const NUMBER = '\ue004';
+export const NUMERIC = /^[\d.]+$/;
 const EDGE = 0x2b;
 
 const tokens = new Int32Array(MAX_TOKENS + 2);
@@ -37,14 +37,15 @@ const features: Features = { hash: new Int32Array(TABLE), family: new Uint8Array
 let usedLength = 0;
 
 /** Mixes two words into one (the finaliser of MurmurHash3, A. Appleby, public domain). */
-function mix(a: number, b: number): number {
+export function mix(a: number, b: number): number {
   let h = Math.imul(a ^ (b + 0x9e3779b9 + (a << 6) + (a >>> 2)), 0x85ebca6b);
   h ^= h >>> 13;
   h = Math.imul(h, 0xc2b2ae35);
   return h ^ (h >>> 16);
 }
 
-function hashOf(text: string): number {
+/** A 32-bit hash of a text (FNV-1a, then mixed). */
+export function hashOf(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return mix(h, text.length);
@@ -112,13 +113,13 @@ function word(text: string): number {
   return hashOf(stemmed);
 }
 
-function isWordUnit(unit: number): boolean {
+export function isWordUnit(unit: number): boolean {
   if (unit === 0x20) return false;
   const kind = kindOf(unit);
   return kind === LETTER || kind === DIGIT || unit === 0x2e;
 }
 
-function wordEnd(text: string, at: number, limit: number): number {
+export function wordEnd(text: string, at: number, limit: number): number {
   let end = at + 1;
   while (end < limit && end - at < 64 && isWordUnit(text.charCodeAt(end))) end++;
   return end;
