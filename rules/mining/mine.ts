@@ -1,0 +1,136 @@
+/**
+ * From past conversations to rules: what is asked again and again in different wordings, and what is answered to it.
+ * Conversations are added one by one and not kept; what is kept has a fixed size (answers.ts, seen.ts).
+ */
+import { isElliptic } from '../conversation';
+import { Message } from '../message';
+import { bareness } from '../text/courtesy';
+import { normalisedText } from '../normalise';
+import { Answers } from './answers';
+import { exchangesOf, type Exchange } from './exchanges';
+import { lineKey, lineKind } from './lines';
+import { proposalsOf, type ProposeOptions } from './propose';
+import { mulberry32 } from './random';
+import { RoleCheck } from './roles';
+import { Seen } from './seen';
+import type { HistoryConversation, MiningParts, Proposal } from './types';
+
+/** How many different answers are kept. */
+const MOST_ANSWERS = 20_000;
+/** Longer replies and questions are read but teach nothing: a page of text is no answer to offer, and no wording to expect. */
+const LONGEST_REPLY = 600;
+const LONGEST_QUESTION = 120;
+/** Shorter conversations may well be the same word for word without being one conversation. */
+const TELLING = 60;
+const LEAST_WEIGHT = 2;
+
+/** What was read. */
+export interface MinedCounts {
+  conversations: number;
+  turns: number;
+  /** Conversations that were there already, by their id or their content. */
+  twice: number;
+  /** Turns of agents and of customers, empty ones left out. */
+  agentTurns: number;
+  customerTurns: number;
+}
+
+export class Miner {
+  readonly counts: MinedCounts = { conversations: 0, turns: 0, twice: 0, agentTurns: 0, customerTurns: 0 };
+  readonly #parts: MiningParts;
+  readonly #seen = new Seen();
+  readonly #roles = new RoleCheck();
+  readonly #answers: Answers;
+  readonly #greetings: Answers;
+  readonly #closings: Answers;
+
+  /** `seed` is for the sample of wordings that is kept: the same history and seed give the same proposals. */
+  constructor(parts: MiningParts, { mostAnswers = MOST_ANSWERS, seed = 1 }: { mostAnswers?: number; seed?: number } = {}) {
+    const random = mulberry32(seed);
+    this.#parts = parts;
+    this.#answers = new Answers(mostAnswers, random);
+    this.#greetings = new Answers(Math.min(mostAnswers, 500), random);
+    this.#closings = new Answers(Math.min(mostAnswers, 500), random);
+  }
+
+  /** How many answers are kept now; never more than twice `mostAnswers`. */
+  get size(): number {
+    return this.#answers.size + this.#greetings.size + this.#closings.size;
+  }
+
+  /** True when the agent's turns read as a customer's and the other way round. */
+  get rolesSwapped(): boolean {
+    return this.#roles.swapped;
+  }
+
+  /** Takes in one conversation; one that was there before is only counted. */
+  add(conversation: HistoryConversation): void {
+    const { id, turns } = conversation;
+    const content = turns.map(({ role, text }) => `${role[0]}${text}`).join('\n');
+    const sameId = this.#seen.add(`id ${id}`);
+    const sameContent = content.length >= TELLING && this.#seen.add(`content ${content}`);
+    if (sameId || sameContent) {
+      this.counts.twice++;
+      return;
+    }
+    this.counts.conversations++;
+    this.counts.turns += turns.length;
+    for (const { role, text } of turns) {
+      if (text.trim() === '') continue;
+      if (role === 'agent') this.counts.agentTurns++;
+      else this.counts.customerTurns++;
+    }
+    this.#roles.add(turns);
+    for (const exchange of exchangesOf(turns)) this.#take(exchange, id);
+  }
+
+  /** The rules that the history so far speaks for, those first that would have saved most typing. */
+  propose(options: ProposeOptions = {}): Proposal[] {
+    return proposalsOf({ answers: this.#answers, greetings: this.#greetings, closings: this.#closings }, options);
+  }
+
+  #take({ asked, answered }: Exchange, conversation: string): void {
+    if (asked.length === 0) return;
+    const lines = answered.filter((line) => line.length <= LONGEST_REPLY);
+    const bare = bareness(normalisedText(asked.join(' ')));
+    if (bare !== null) return this.#courtesy(bare, asked, lines, conversation);
+    const question = this.#question(asked);
+    if (question === null) return;
+    // Greetings around an answer are rules of their own, not part of it; so is a line that stalls before it.
+    const said = lines.filter((line) => !['greeting', 'closing'].includes(lineKind(line)));
+    const telling = said.filter((line) => lineKind(line) !== 'stalling');
+    const kept = telling.length > 0 ? telling : said;
+    if (kept.length === 0) return;
+    this.#count(this.#answers, kept.join('\n'), question, conversation);
+  }
+
+  /** The wording of what was asked, without greetings in front; null when it asks nothing that could be told from other things. */
+  #question(asked: readonly string[]): string | null {
+    const telling = asked.filter((line) => bareness(normalisedText(line)) === null);
+    const joined = (telling.length > 0 ? telling : asked).join('，');
+    if (joined.length > LONGEST_QUESTION) return null;
+    const wording = this.#parts.wordingSlotted(joined);
+    if (wording === null) return null;
+    const message = new Message(wording);
+    const { core, normalised } = message;
+    if (isElliptic(core) || message.weight < LEAST_WEIGHT || normalised.entities.length > 0) return null;
+    return wording;
+  }
+
+  #courtesy(bare: 'greeting' | 'acknowledgement', asked: readonly string[], lines: readonly string[], conversation: string): void {
+    const question = asked.join('，');
+    for (const line of lines) {
+      const kind = lineKind(line);
+      if (bare === 'greeting' && kind === 'greeting' && lineKey(line) + line !== '') this.#count(this.#greetings, line, question, conversation);
+      if (bare === 'acknowledgement' && (kind === 'closing' || kind === 'nod')) this.#count(this.#closings, line, question, conversation);
+    }
+  }
+
+  #count(into: Answers, text: string, question: string, conversation: string): void {
+    const slotted = this.#parts.slotted(text, question);
+    if ('refused' in slotted) return;
+    const key = into === this.#answers ? lineKey(slotted.text) : normalisedText(slotted.text);
+    if (key === '' || slotted.text.length > LONGEST_REPLY) return;
+    into.add(slotted.text, key, { text: question, key: normalisedText(question), conversation });
+  }
+}

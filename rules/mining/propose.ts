@@ -1,0 +1,227 @@
+/** From what was kept to proposals of rules. */
+import type { Answer, Answers } from './answers';
+import { bareWordingOf, normalisedText } from '../normalise';
+import { hashText } from './hash';
+import type { Item } from './stars';
+import { Exchanges, itemsOf } from './stars';
+import type { Proposal, ProposalEvidence, ProposalKind } from './types';
+
+export interface ProposeOptions {
+  /** In how many conversations an answer must have been given. 2 when left out. */
+  least?: number;
+  /** How many proposals at most. */
+  most?: number;
+  /** Replies of rules that are there already: normalised text to the rule's id. */
+  known?: ReadonlyMap<string, string>;
+}
+
+export interface Kept {
+  answers: Answers;
+  greetings: Answers;
+  closings: Answers;
+}
+
+const LEAST = 2;
+const MOST = 2_000;
+const MOST_ITEMS = 20_000;
+const MOST_EXAMPLES = 12;
+const MOST_EXACT = 30;
+const MOST_NOT = 8;
+const MOST_REPLIES = 5;
+const MOST_EVIDENCE = 5;
+/** Pinyin with its choice takes about so many keys a character. */
+const KEYS_PER_CHARACTER = 3;
+/** As like as this to the best reply, another is a wording of the same. */
+const VARIANT = 0.5;
+/** Questions at least so like are put into `not` when they were answered otherwise. */
+const RIVAL = 0.35;
+
+export function proposalsOf(kept: Kept, { least = LEAST, most = MOST, known }: ProposeOptions): Proposal[] {
+  const drafts = [...courtesies(kept, least), ...answers(kept.answers, least)];
+  const ordered = drafts.sort((a, b) => b.saved - a.saved || (a.id < b.id ? -1 : 1)).slice(0, most);
+  return ordered.map((proposal) => {
+    const alike = proposal.replies.map((reply) => known?.get(normalisedText(reply))).find((id) => id !== undefined);
+    return alike === undefined ? proposal : { ...proposal, alike };
+  });
+}
+
+/** Keys that typing a text takes: three for a Chinese character, one for anything else. */
+export function keystrokes(text: string): number {
+  let keys = 0;
+  for (const character of text) keys += /\p{Script=Han}/u.test(character) ? KEYS_PER_CHARACTER : 1;
+  return keys;
+}
+
+// Answers
+
+function answers(kept: Answers, least: number): Proposal[] {
+  const exchanges = new Exchanges(itemsOf(kept, MOST_ITEMS));
+  const groups = merged(exchanges, exchanges.stars()).filter((members) => conversationsIn(exchanges, members) >= least);
+  const group = new Map<number, number>();
+  for (const [number, members] of groups.entries()) for (const member of members) group.set(member, number);
+  return groups.map((members) => answer(exchanges, members, (index) => group.get(index) !== group.get(members[0]!)));
+}
+
+/** Groups with the same answer are one: more wordings of one rule. */
+function merged(exchanges: Exchanges, stars: readonly number[][]): number[][] {
+  const byAnswer = new Map<Answer, number[]>();
+  const groups: number[][] = [];
+  for (const members of stars) {
+    const { answer, kind } = exchanges.items[members[0]!]!;
+    const same = kind === 'answer' ? byAnswer.get(answer) : undefined;
+    if (same) same.push(...members);
+    else {
+      const group = [...members];
+      groups.push(group);
+      byAnswer.set(answer, group);
+    }
+  }
+  return groups;
+}
+
+function conversationsIn({ items }: Exchanges, members: readonly number[]): number {
+  const conversations = new Set(members.map((member) => items[member]!.asked.conversation));
+  return conversations.size + members.reduce((sum, member) => sum + items[member]!.asked.times - 1, 0);
+}
+
+function answer(exchanges: Exchanges, members: readonly number[], foreign: (index: number) => boolean): Proposal {
+  const items = members.map((member) => exchanges.items[member]!);
+  const replies = repliesOf(exchanges, items);
+  const wordings = diverse(exchanges, members).map((member) => exchanges.items[member]!.asked.text);
+  const own = new Set(items.map(({ asked }) => asked.key));
+  const not = rivals(exchanges, members, foreign).filter((text) => !own.has(normalisedText(text)));
+  return finished({
+    kind: items[0]!.kind === 'stalling' ? 'stalling' : 'answer',
+    items,
+    replies,
+    times: conversationsIn(exchanges, members),
+    exact: [],
+    examples: wordings.slice(0, MOST_EXAMPLES),
+    not: not.slice(0, MOST_NOT),
+  });
+}
+
+/** The text that is most like all the others first, then its variants. */
+function repliesOf(exchanges: Exchanges, items: readonly Item[]): string[] {
+  const weights = new Map<Answer, number>();
+  for (const { answer, asked } of items) weights.set(answer, (weights.get(answer) ?? 0) + asked.times);
+  const all = [...weights.keys()];
+  const central = (answer: Answer) => all.reduce((sum, other) => sum + weights.get(other)! * exchanges.likeAnswers(answer, other), 0);
+  const ranked = all.map((answer) => ({ answer, central: central(answer) })).sort((a, b) => b.central - a.central || a.answer.key.length - b.answer.key.length);
+  const best = ranked[0]!.answer;
+  const like = ranked.filter(({ answer }) => answer === best || exchanges.likeAnswers(best, answer) >= VARIANT);
+  return unlike(like.flatMap(({ answer }) => frequent(answer))).slice(0, MOST_REPLIES);
+}
+
+/** The texts of an answer, the most frequent first; those seen once only when there is no other. */
+function frequent({ texts }: Answer): string[] {
+  const ordered = [...texts].sort((a, b) => b[1] - a[1] || a[0].length - b[0].length);
+  return ordered.filter(([, times], index) => index === 0 || times > 1).map(([text]) => text);
+}
+
+/** Without those that differ from an earlier one only in signs or particles. */
+function unlike(replies: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return replies.filter((reply) => {
+    const key = bareWordingOf(reply).text;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+/** The members whose questions differ most, the middle first: each next is the one least like those before. */
+function diverse({ items, questions }: Exchanges, members: readonly number[]): number[] {
+  const seen = new Set<string>();
+  const left = members.filter((member) => !seen.has(items[member]!.asked.key) && seen.add(items[member]!.asked.key));
+  const chosen: number[] = [];
+  const nearest = left.map(() => 0);
+  for (let next = 0; chosen.length < left.length && chosen.length < MOST_EXAMPLES; ) {
+    chosen.push(left[next]!);
+    nearest[next] = Infinity;
+    for (let i = 0; i < left.length; i++) nearest[i] = Math.max(nearest[i]!, questions.between(left[i]!, left[next]!));
+    next = nearest.indexOf(Math.min(...nearest));
+  }
+  return chosen;
+}
+
+/** Questions like those of the group that were answered otherwise, the likest first. */
+function rivals({ items, questions }: Exchanges, members: readonly number[], foreign: (index: number) => boolean): string[] {
+  const found = new Map<string, number>();
+  for (const member of members.slice(0, MOST_EXAMPLES)) {
+    for (const { index, likeness } of questions.neighbours(member, RIVAL)) {
+      if (!foreign(index)) continue;
+      const { text } = items[index]!.asked;
+      found.set(text, Math.max(found.get(text) ?? 0, likeness));
+    }
+  }
+  return [...found].sort((a, b) => b[1] - a[1]).map(([text]) => text);
+}
+
+// Greetings and closing lines
+
+function courtesies({ greetings, closings }: Kept, least: number): Proposal[] {
+  const thanks = (text: string) => /谢|辛苦|thank|thx|cheers/i.test(text);
+  return [
+    courtesy('greeting', itemsIn(greetings), least),
+    courtesy('closing', itemsIn(closings).filter(({ asked }) => thanks(asked.text)), least),
+    courtesy('closing', itemsIn(closings).filter(({ asked }) => !thanks(asked.text)), least),
+  ].filter((proposal) => proposal !== null);
+}
+
+function itemsIn(kept: Answers): Item[] {
+  return [...kept].flatMap((answer) => answer.asked.map((asked) => ({ asked, answer, kind: 'closing' as const })));
+}
+
+function courtesy(kind: ProposalKind, items: readonly Item[], least: number): Proposal | null {
+  const byAnswer = new Map<Answer, number>();
+  const byWording = new Map<string, number>();
+  for (const { answer, asked } of items) {
+    byAnswer.set(answer, (byAnswer.get(answer) ?? 0) + asked.times);
+    byWording.set(asked.text, (byWording.get(asked.text) ?? 0) + asked.times);
+  }
+  const frequentAnswers = [...byAnswer].filter(([, times]) => times >= least).sort((a, b) => b[1] - a[1]).map(([answer]) => answer);
+  if (frequentAnswers.length === 0) return null;
+  const chosen = new Set(frequentAnswers);
+  const own = items.filter(({ answer }) => chosen.has(answer));
+  const exact = [...byWording].sort((a, b) => b[1] - a[1]).map(([text]) => text).slice(0, MOST_EXACT);
+  return finished({
+    kind,
+    items: own,
+    replies: unlike(frequentAnswers.flatMap((answer) => frequent(answer).slice(0, 1))).slice(0, MOST_REPLIES),
+    times: own.reduce((sum, { asked }) => sum + asked.times, 0),
+    exact,
+    examples: [],
+    not: [],
+  });
+}
+
+// Both
+
+interface Draft {
+  kind: ProposalKind;
+  items: readonly Item[];
+  replies: string[];
+  times: number;
+  exact: string[];
+  examples: string[];
+  not: string[];
+}
+
+const LONGEST_NAME = 40;
+
+function finished({ items, times, replies, ...rest }: Draft): Proposal {
+  const evidence: ProposalEvidence[] = items.slice(0, MOST_EVIDENCE).map(({ asked, answer }) => ({
+    message: asked.text,
+    reply: frequent(answer)[0]!,
+    conversation: asked.conversation,
+  }));
+  return {
+    id: `mined-${hashText(`${rest.kind}\n${rest.exact[0] ?? rest.examples[0]}\n${replies[0]}`).toString(16).padStart(8, '0')}`,
+    name: [...(rest.exact[0] ?? rest.examples[0]!)].slice(0, LONGEST_NAME).join(''),
+    ...rest,
+    replies,
+    times,
+    conversations: [...new Set(items.map(({ asked }) => asked.conversation))].slice(0, MOST_EVIDENCE),
+    saved: times * Math.max(0, keystrokes(replies[0]!) - 1),
+    evidence,
+  };
+}

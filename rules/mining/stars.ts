@@ -1,0 +1,94 @@
+/**
+ * Groups of exchanges in which much the same was asked and much the same answered. A group is a star: one exchange and
+ * those that are like it (J. Aslam, E. Pelekhov, D. Rus, "The Star Clustering Algorithm", 2004), so that no chain of
+ * likenesses leads from one question to another.
+ */
+import type { Answer, Asked } from './answers';
+import { Likeness } from './likeness';
+import { lineKind, type LineKind } from './lines';
+
+/** One wording with one answer to it. */
+export interface Item {
+  asked: Asked;
+  answer: Answer;
+  kind: LineKind;
+}
+
+interface Link {
+  to: number;
+  strength: number;
+}
+
+/** How like questions and answers must be, and both together: cosines. */
+const LEAST = { question: 0.3, answer: 0.35, together: 0.95 };
+/** A bare yes, no or 好的 answers anything: the questions must be nearly the same. */
+const LEAST_FOR_NOD = 0.6;
+const LEAST_FOR_STALLING = 0.45;
+
+/** What is kept as items, the most frequent answers first. */
+export function itemsOf(answers: Iterable<Answer>, most: number): Item[] {
+  const ordered = [...answers].sort((a, b) => b.count - b.error - (a.count - a.error));
+  const items: Item[] = [];
+  for (const answer of ordered) {
+    const kind = lineKind(answer.key);
+    if (kind === 'greeting' || kind === 'closing') continue;
+    for (const asked of answer.asked) items.push({ asked, answer, kind });
+    if (items.length >= most) break;
+  }
+  return items;
+}
+
+export class Exchanges {
+  readonly items: readonly Item[];
+  readonly questions: Likeness;
+  readonly #replies: Likeness;
+  readonly #replyOf = new Map<Answer, number>();
+
+  constructor(items: readonly Item[]) {
+    this.items = items;
+    this.questions = new Likeness(items.map(({ asked }) => asked.text));
+    const answers = [...new Set(items.map(({ answer }) => answer))];
+    for (const [index, answer] of answers.entries()) this.#replyOf.set(answer, index);
+    this.#replies = new Likeness(answers.map(({ key }) => key));
+  }
+
+  /** How like two answers are, 0..1; 0 when one denies what the other says, or their numbers differ. */
+  likeAnswers(a: Answer, b: Answer): number {
+    if (a === b) return 1;
+    return a.guard === b.guard ? this.#replies.between(this.#replyOf.get(a)!, this.#replyOf.get(b)!) : 0;
+  }
+
+  /** The groups, the closest and largest first; each item is in one at most. A group's first item is its middle. */
+  stars(): number[][] {
+    const links = this.items.map((_, index) => this.#links(index));
+    const degrees = links.map((list, index) => list.reduce((sum, { strength }) => sum + strength, this.items[index]!.asked.times - 1));
+    const order = Array.from(degrees.keys()).filter((index) => degrees[index]! > 0).sort((a, b) => degrees[b]! - degrees[a]! || a - b);
+    const taken = new Uint8Array(this.items.length);
+    const groups: number[][] = [];
+    for (const middle of order) {
+      if (taken[middle]) continue;
+      const members = [middle, ...links[middle]!.map(({ to }) => to).filter((to) => !taken[to])];
+      for (const member of members) taken[member] = 1;
+      groups.push(members);
+    }
+    return groups;
+  }
+
+  #links(index: number): Link[] {
+    const item = this.items[index]!;
+    const links: Link[] = [];
+    for (const { index: to, likeness } of this.questions.neighbours(index, LEAST.question)) {
+      const strength = this.#strength(item, this.items[to]!, likeness);
+      if (strength > 0) links.push({ to, strength });
+    }
+    return links;
+  }
+
+  #strength(a: Item, b: Item, question: number): number {
+    if (a.asked.conversation === b.asked.conversation || a.kind !== b.kind) return 0;
+    if (a.kind === 'stalling') return question >= LEAST_FOR_STALLING ? question : 0;
+    const answer = this.likeAnswers(a.answer, b.answer);
+    if (a.kind !== 'answer') return answer === 1 && question >= LEAST_FOR_NOD ? question : 0;
+    return answer >= LEAST.answer && question + answer >= LEAST.together ? question + answer - LEAST.together / 2 : 0;
+  }
+}
