@@ -36,7 +36,7 @@ export interface Answer {
 /** As like as this, two texts are one answer. */
 const SAME = 0.75;
 const MOST_TEXTS = 8;
-const MOST_ASKED = 24;
+const MOST_ASKED = 48;
 
 export class Answers {
   readonly #byKey = new Map<string, Answer>();

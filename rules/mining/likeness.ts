@@ -4,7 +4,7 @@ import { commonShares } from '../text/background';
 import { featuresOf } from '../text/features';
 
 /** Weight of a word, a pair of neighbours, and a character n-gram (text/features.ts). */
-const WEIGHTS = [1, 1, 0.5];
+const WEIGHTS = [1, 0.6, 0.5];
 /** Postings that are read for one text, rarest features first. */
 const BUDGET = 40_000;
 

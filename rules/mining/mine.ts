@@ -8,7 +8,7 @@ import { bareness } from '../text/courtesy';
 import { normalisedText } from '../normalise';
 import { Answers } from './answers';
 import { exchangesOf, type Exchange } from './exchanges';
-import { lineKey, lineKind } from './lines';
+import { asks, lineKey, lineKind } from './lines';
 import { proposalsOf, type ProposeOptions } from './propose';
 import { mulberry32 } from './random';
 import { RoleCheck } from './roles';
@@ -17,12 +17,15 @@ import type { HistoryConversation, MiningParts, Proposal } from './types';
 
 /** How many different answers are kept. */
 const MOST_ANSWERS = 20_000;
+const MOST_COURTESIES = 500;
 /** Longer replies and questions are read but teach nothing: a page of text is no answer to offer, and no wording to expect. */
 const LONGEST_REPLY = 600;
 const LONGEST_QUESTION = 120;
 /** Shorter conversations may well be the same word for word without being one conversation. */
 const TELLING = 60;
+const TELLING_STRETCH = 20;
 const LEAST_WEIGHT = 2;
+const LONGEST_ANSWER = 16;
 
 /** What was read. */
 export interface MinedCounts {
@@ -40,22 +43,19 @@ export class Miner {
   readonly #parts: MiningParts;
   readonly #seen = new Seen();
   readonly #roles = new RoleCheck();
-  readonly #answers: Answers;
-  readonly #greetings: Answers;
-  readonly #closings: Answers;
+  readonly #kept: { answers: Answers; greetings: Answers; closings: Answers };
 
   /** `seed` is for the sample of wordings that is kept: the same history and seed give the same proposals. */
   constructor(parts: MiningParts, { mostAnswers = MOST_ANSWERS, seed = 1 }: { mostAnswers?: number; seed?: number } = {}) {
     const random = mulberry32(seed);
     this.#parts = parts;
-    this.#answers = new Answers(mostAnswers, random);
-    this.#greetings = new Answers(Math.min(mostAnswers, 500), random);
-    this.#closings = new Answers(Math.min(mostAnswers, 500), random);
+    const courtesies = Math.min(mostAnswers, MOST_COURTESIES);
+    this.#kept = { answers: new Answers(mostAnswers, random), greetings: new Answers(courtesies, random), closings: new Answers(courtesies, random) };
   }
 
   /** How many answers are kept now; never more than twice `mostAnswers`. */
   get size(): number {
-    return this.#answers.size + this.#greetings.size + this.#closings.size;
+    return this.#kept.answers.size + this.#kept.greetings.size + this.#kept.closings.size;
   }
 
   /** True when the agent's turns read as a customer's and the other way round. */
@@ -81,27 +81,38 @@ export class Miner {
       else this.counts.customerTurns++;
     }
     this.#roles.add(turns);
-    for (const exchange of exchangesOf(turns)) this.#take(exchange, id);
+    for (const exchange of this.#fresh(exchangesOf(turns))) this.#take(exchange, id);
+  }
+
+  /** Without stretches of a conversation that was there before: exports overlap. Two exchanges in a row tell one. */
+  #fresh(exchanges: readonly Exchange[]): Exchange[] {
+    const copied = new Set<Exchange>();
+    for (let i = 0; i + 1 < exchanges.length; i++) {
+      const pair = [exchanges[i]!, exchanges[i + 1]!];
+      const content = pair.map(({ asked, answered }) => [...asked, ...answered].join('\n')).join('\n\n');
+      if (content.length >= TELLING_STRETCH && this.#seen.add(`stretch ${content}`)) for (const exchange of pair) copied.add(exchange);
+    }
+    return exchanges.filter((exchange) => !copied.has(exchange));
   }
 
   /** The rules that the history so far speaks for, those first that would have saved most typing. */
   propose(options: ProposeOptions = {}): Proposal[] {
-    return proposalsOf({ answers: this.#answers, greetings: this.#greetings, closings: this.#closings }, options);
+    return proposalsOf(this.#kept, options);
   }
 
-  #take({ asked, answered }: Exchange, conversation: string): void {
+  #take({ asked, answered, before }: Exchange, conversation: string): void {
     if (asked.length === 0) return;
     const lines = answered.filter((line) => line.length <= LONGEST_REPLY);
     const bare = bareness(normalisedText(asked.join(' ')));
     if (bare !== null) return this.#courtesy(bare, asked, lines, conversation);
     const question = this.#question(asked);
-    if (question === null) return;
+    if (question === null || isReplyTo(before, question)) return;
     // Greetings around an answer are rules of their own, not part of it; so is a line that stalls before it.
     const said = lines.filter((line) => !['greeting', 'closing'].includes(lineKind(line)));
     const telling = said.filter((line) => lineKind(line) !== 'stalling');
     const kept = telling.length > 0 ? telling : said;
     if (kept.length === 0) return;
-    this.#count(this.#answers, kept.join('\n'), question, conversation);
+    this.#count(this.#kept.answers, kept.join('\n'), question, conversation);
   }
 
   /** The wording of what was asked, without greetings in front; null when it asks nothing that could be told from other things. */
@@ -121,16 +132,21 @@ export class Miner {
     const question = asked.join('，');
     for (const line of lines) {
       const kind = lineKind(line);
-      if (bare === 'greeting' && kind === 'greeting' && lineKey(line) + line !== '') this.#count(this.#greetings, line, question, conversation);
-      if (bare === 'acknowledgement' && (kind === 'closing' || kind === 'nod')) this.#count(this.#closings, line, question, conversation);
+      if (bare === 'greeting' && kind === 'greeting' && lineKey(line) + line !== '') this.#count(this.#kept.greetings, line, question, conversation);
+      if (bare === 'acknowledgement' && (kind === 'closing' || kind === 'nod')) this.#count(this.#kept.closings, line, question, conversation);
     }
   }
 
   #count(into: Answers, text: string, question: string, conversation: string): void {
     const slotted = this.#parts.slotted(text, question);
     if ('refused' in slotted) return;
-    const key = into === this.#answers ? lineKey(slotted.text) : normalisedText(slotted.text);
+    const key = into === this.#kept.answers ? lineKey(slotted.text) : normalisedText(slotted.text);
     if (key === '' || slotted.text.length > LONGEST_REPLY) return;
     into.add(slotted.text, key, { text: question, key: normalisedText(question), conversation });
   }
+}
+
+/** Whether the customer only answers what the agent asked (哪里的呢 – 广东): that asks nothing that could be asked again. */
+function isReplyTo(before: string | null, said: string): boolean {
+  return before !== null && asks(before) && !asks(said) && said.length <= LONGEST_ANSWER;
 }

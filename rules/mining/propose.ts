@@ -2,6 +2,7 @@
 import type { Answer, Answers } from './answers';
 import { bareWordingOf, normalisedText } from '../normalise';
 import { hashText } from './hash';
+import { tellsState } from './lines';
 import type { Item } from './stars';
 import { Exchanges, itemsOf } from './stars';
 import type { Proposal, ProposalEvidence, ProposalKind } from './types';
@@ -33,8 +34,8 @@ const MOST_EVIDENCE = 5;
 const KEYS_PER_CHARACTER = 3;
 /** As like as this to the best reply, another is a wording of the same. */
 const VARIANT = 0.5;
-/** Questions at least so like are put into `not` when they were answered otherwise. */
-const RIVAL = 0.35;
+/** Questions of other rules that look so much like this one's are put into `not`; those yet more alike ask the same. */
+const RIVAL = { least: 0.25, same: 0.5 };
 
 export function proposalsOf(kept: Kept, { least = LEAST, most = MOST, known }: ProposeOptions): Proposal[] {
   const drafts = [...courtesies(kept, least), ...answers(kept.answers, least)];
@@ -57,9 +58,9 @@ export function keystrokes(text: string): number {
 function answers(kept: Answers, least: number): Proposal[] {
   const exchanges = new Exchanges(itemsOf(kept, MOST_ITEMS));
   const groups = merged(exchanges, exchanges.stars()).filter((members) => conversationsIn(exchanges, members) >= least);
-  const group = new Map<number, number>();
-  for (const [number, members] of groups.entries()) for (const member of members) group.set(member, number);
-  return groups.map((members) => answer(exchanges, members, (index) => group.get(index) !== group.get(members[0]!)));
+  const groupOf = new Map<number, number>();
+  for (const [group, members] of groups.entries()) for (const member of members) groupOf.set(member, group);
+  return groups.map((members) => answer(exchanges, members, groupOf)).filter((proposal) => proposal !== null);
 }
 
 /** Groups with the same answer are one: more wordings of one rule. */
@@ -84,20 +85,20 @@ function conversationsIn({ items }: Exchanges, members: readonly number[]): numb
   return conversations.size + members.reduce((sum, member) => sum + items[member]!.asked.times - 1, 0);
 }
 
-function answer(exchanges: Exchanges, members: readonly number[], foreign: (index: number) => boolean): Proposal {
+function answer(exchanges: Exchanges, members: readonly number[], groupOf: ReadonlyMap<number, number>): Proposal | null {
   const items = members.map((member) => exchanges.items[member]!);
   const replies = repliesOf(exchanges, items);
+  if (replies.length === 0) return null;
   const wordings = diverse(exchanges, members).map((member) => exchanges.items[member]!.asked.text);
-  const own = new Set(items.map(({ asked }) => asked.key));
-  const not = rivals(exchanges, members, foreign).filter((text) => !own.has(normalisedText(text)));
+  const repeated = items.filter(({ asked }) => asked.times > 1).map(({ asked }) => asked.text);
   return finished({
     kind: items[0]!.kind === 'stalling' ? 'stalling' : 'answer',
     items,
     replies,
     times: conversationsIn(exchanges, members),
-    exact: [],
-    examples: wordings.slice(0, MOST_EXAMPLES),
-    not: not.slice(0, MOST_NOT),
+    exact: [...new Set(repeated)].slice(0, MOST_EXACT),
+    examples: wordings,
+    not: rivals(exchanges, members, groupOf),
   });
 }
 
@@ -106,9 +107,11 @@ function repliesOf(exchanges: Exchanges, items: readonly Item[]): string[] {
   const weights = new Map<Answer, number>();
   for (const { answer, asked } of items) weights.set(answer, (weights.get(answer) ?? 0) + asked.times);
   const all = [...weights.keys()];
+  const general = all.filter((answer) => weights.get(answer)! > 1 || !tellsState(answer.key));
   const central = (answer: Answer) => all.reduce((sum, other) => sum + weights.get(other)! * exchanges.likeAnswers(answer, other), 0);
-  const ranked = all.map((answer) => ({ answer, central: central(answer) })).sort((a, b) => b.central - a.central || a.answer.key.length - b.answer.key.length);
-  const best = ranked[0]!.answer;
+  const ranked = general.map((answer) => ({ answer, central: central(answer) })).sort((a, b) => b.central - a.central || a.answer.key.length - b.answer.key.length);
+  const best = ranked[0]?.answer;
+  if (!best) return [];
   const like = ranked.filter(({ answer }) => answer === best || exchanges.likeAnswers(best, answer) >= VARIANT);
   return unlike(like.flatMap(({ answer }) => frequent(answer))).slice(0, MOST_REPLIES);
 }
@@ -143,17 +146,22 @@ function diverse({ items, questions }: Exchanges, members: readonly number[]): n
   return chosen;
 }
 
-/** Questions like those of the group that were answered otherwise, the likest first. */
-function rivals({ items, questions }: Exchanges, members: readonly number[], foreign: (index: number) => boolean): string[] {
-  const found = new Map<string, number>();
+/** Questions of other groups that look like those of this one but ask something else, the likest first. */
+function rivals({ items, questions }: Exchanges, members: readonly number[], groupOf: ReadonlyMap<number, number>): string[] {
+  const own = groupOf.get(members[0]!);
+  const found = new Map<number, { texts: Map<string, number>; likest: number }>();
   for (const member of members.slice(0, MOST_EXAMPLES)) {
-    for (const { index, likeness } of questions.neighbours(member, RIVAL)) {
-      if (!foreign(index)) continue;
-      const { text } = items[index]!.asked;
-      found.set(text, Math.max(found.get(text) ?? 0, likeness));
+    for (const { index, likeness } of questions.neighbours(member, RIVAL.least)) {
+      const group = groupOf.get(index);
+      if (group === undefined || group === own) continue;
+      const rival = found.get(group) ?? { texts: new Map<string, number>(), likest: 0 };
+      rival.texts.set(items[index]!.asked.text, likeness);
+      rival.likest = Math.max(rival.likest, likeness);
+      found.set(group, rival);
     }
   }
-  return [...found].sort((a, b) => b[1] - a[1]).map(([text]) => text);
+  const others = [...found.values()].filter(({ likest }) => likest < RIVAL.same).flatMap(({ texts }) => [...texts]);
+  return [...new Set(others.sort((a, b) => b[1] - a[1]).map(([text]) => text))].slice(0, MOST_NOT);
 }
 
 // Greetings and closing lines

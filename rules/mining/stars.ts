@@ -5,7 +5,7 @@
  */
 import type { Answer, Asked } from './answers';
 import { Likeness } from './likeness';
-import { lineKind, type LineKind } from './lines';
+import { asks, lineKind, type LineKind } from './lines';
 
 /** One wording with one answer to it. */
 export interface Item {
@@ -19,11 +19,15 @@ interface Link {
   strength: number;
 }
 
-/** How like questions and answers must be, and both together: cosines. */
-const LEAST = { question: 0.3, answer: 0.35, together: 0.95 };
-/** A bare yes, no or 好的 answers anything: the questions must be nearly the same. */
-const LEAST_FOR_NOD = 0.6;
-const LEAST_FOR_STALLING = 0.45;
+/**
+ * How like two exchanges must be to speak for one rule (cosines). The same answer tells much, so the questions may be
+ * put quite differently; where the answers only resemble each other, both must, and together. Measured by reading.
+ */
+const LEAST = { question: 0.24, sameAnswer: 0.24, sameShortAnswer: 0.34, answer: 0.2, otherAnswer: 0.3, together: 0.7 };
+/** Shorter answers than this, in characters, may be the same by chance. */
+const SHORT = 7;
+/** A bare yes, no or 好的 answers anything, and a stalling line fits any request: the questions must be like each other. */
+const LEAST_FOR_NOD = 0.42;
 
 /** What is kept as items, the most frequent answers first. */
 export function itemsOf(answers: Iterable<Answer>, most: number): Item[] {
@@ -86,9 +90,15 @@ export class Exchanges {
 
   #strength(a: Item, b: Item, question: number): number {
     if (a.asked.conversation === b.asked.conversation || a.kind !== b.kind) return 0;
-    if (a.kind === 'stalling') return question >= LEAST_FOR_STALLING ? question : 0;
+    if (a.kind === 'stalling') return question >= LEAST_FOR_NOD ? question : 0;
     const answer = this.likeAnswers(a.answer, b.answer);
-    if (a.kind !== 'answer') return answer === 1 && question >= LEAST_FOR_NOD ? question : 0;
-    return answer >= LEAST.answer && question + answer >= LEAST.together ? question + answer - LEAST.together / 2 : 0;
+    if (a.kind !== 'answer') return answer === 1 && question >= LEAST_FOR_NOD && mayBeNodded(a) && mayBeNodded(b) ? question : 0;
+    if (answer === 1) return question >= (a.answer.key.length < SHORT ? LEAST.sameShortAnswer : LEAST.sameAnswer) ? question + answer : 0;
+    return question >= LEAST.otherAnswer && answer >= LEAST.answer && question + answer >= LEAST.together ? question + answer : 0;
   }
+}
+
+/** A yes is one to a question, and a yes to a number is a yes to that number. */
+function mayBeNodded({ asked, kind }: Item): boolean {
+  return !/\d/.test(asked.text) && (kind === 'nod' || asks(asked.text));
 }
