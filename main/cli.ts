@@ -1,4 +1,4 @@
-/** The engine without a window: `suggest`, `explain` and `validate`. */
+/** The engine without a window: `suggest`, `explain`, `validate` and `mine`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -6,12 +6,15 @@ import { parseArgs } from 'node:util';
 import { Engine, TriggerError } from '../rules/engine';
 import type { SuggestContext, Suggestion } from '../rules/types';
 import { readPack, readPackFolder, type Pack } from './library/packs';
+import { mineCommand } from './mining/command';
 import type { Problem } from './problem';
 
 const USAGE = `Usage:
   cli suggest [--rules FILE]… [--json] ["message"]   replies for a message, or for each line of standard input
   cli explain [--rules FILE]… [--json] "message"     why each of them is there
   cli validate FILE…                                 checks files of rules; exit code 1 when one is wrong
+  cli mine FILE… [--out PACK.json] [--json] [--least N] [--swap-roles] [--agent NAME]…
+                                                     proposes rules from past conversations (docs/mining.md)
 Without --rules the packs that ship are used.
 `;
 
@@ -19,16 +22,29 @@ interface Options {
   rules?: string[];
   json?: boolean;
   help?: boolean;
+  out?: string;
+  least?: string;
+  'swap-roles'?: boolean;
+  agent?: string[];
 }
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rules: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      rules: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      out: { type: 'string' },
+      least: { type: 'string' },
+      'swap-roles': { type: 'boolean' },
+      agent: { type: 'string', multiple: true },
+    },
   });
   const [command, ...rest] = positionals;
   if (values.help) return print(USAGE);
   if (command === 'validate' && rest.length > 0) return validate(rest);
+  if (command === 'mine' && rest.length > 0) return mineCommand(rest, values);
   if (command === 'explain' && rest.length === 1) return explain(rest[0]!, values);
   if (command === 'suggest' && rest.length <= 1) return suggest(rest[0], values);
   process.stderr.write(USAGE);

@@ -82,9 +82,10 @@ export class Likeness {
     const { hashes: right, weights: rightWeights } = this.#vectors[b]!;
     let sum = 0;
     for (let i = 0, j = 0; i < left.length && j < right.length; ) {
-      if (left[i]! === right[j]!) sum += leftWeights[i++]! * rightWeights[j++]!;
-      else if (left[i]! < right[j]!) i++;
-      else j++;
+      const difference = left[i]! - right[j]!;
+      if (difference === 0) sum += leftWeights[i]! * rightWeights[j]!;
+      if (difference <= 0) i++;
+      if (difference >= 0) j++;
     }
     return sum;
   }

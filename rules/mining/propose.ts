@@ -5,6 +5,7 @@ import { hashText } from './hash';
 import { tellsState } from './lines';
 import type { Item } from './stars';
 import { Exchanges, itemsOf } from './stars';
+import type { Trigger } from '../types';
 import type { Proposal, ProposalEvidence, ProposalKind } from './types';
 
 export interface ProposeOptions {
@@ -40,10 +41,11 @@ const RIVAL = { least: 0.25, same: 0.5 };
 export function proposalsOf(kept: Kept, { least = LEAST, most = MOST, known }: ProposeOptions): Proposal[] {
   const drafts = [...courtesies(kept, least), ...answers(kept.answers, least)];
   const ordered = drafts.sort((a, b) => b.saved - a.saved || (a.id < b.id ? -1 : 1)).slice(0, most);
-  return ordered.map((proposal) => {
+  for (const proposal of ordered) {
     const alike = proposal.replies.map((reply) => known?.get(normalisedText(reply))).find((id) => id !== undefined);
-    return alike === undefined ? proposal : { ...proposal, alike };
-  });
+    if (alike !== undefined) proposal.alike = alike;
+  }
+  return ordered;
 }
 
 /** Keys that typing a text takes: three for a Chinese character, one for anything else. */
@@ -160,7 +162,7 @@ function rivals({ items, questions }: Exchanges, members: readonly number[], gro
       found.set(group, rival);
     }
   }
-  const others = [...found.values()].filter(({ likest }) => likest < RIVAL.same).flatMap(({ texts }) => [...texts]);
+  const others = [...found.values()].filter(({ likest }) => likest < RIVAL.same).flatMap(({ texts }) => Array.from(texts));
   return [...new Set(others.sort((a, b) => b[1] - a[1]).map(([text]) => text))].slice(0, MOST_NOT);
 }
 
@@ -197,7 +199,7 @@ function courtesy(kind: ProposalKind, items: readonly Item[], least: number): Pr
     replies: unlike(frequentAnswers.flatMap((answer) => frequent(answer).slice(0, 1))).slice(0, MOST_REPLIES),
     times: own.reduce((sum, { asked }) => sum + asked.times, 0),
     exact,
-    examples: [],
+    examples: exact.slice(0, MOST_EXAMPLES),
     not: [],
   });
 }
@@ -216,16 +218,21 @@ interface Draft {
 
 const LONGEST_NAME = 40;
 
-function finished({ items, times, replies, ...rest }: Draft): Proposal {
+function finished({ kind, items, times, replies, exact, examples, not }: Draft): Proposal {
   const evidence: ProposalEvidence[] = items.slice(0, MOST_EVIDENCE).map(({ asked, answer }) => ({
     message: asked.text,
     reply: frequent(answer)[0]!,
     conversation: asked.conversation,
   }));
+  const question = exact[0] ?? examples[0]!;
+  const triggers: Trigger[] = [];
+  if (exact.length > 0) triggers.push({ kind: 'exact', texts: exact });
+  if (examples.length > 0) triggers.push({ kind: 'examples', texts: examples, not });
   return {
-    id: `mined-${hashText(`${rest.kind}\n${rest.exact[0] ?? rest.examples[0]}\n${replies[0]}`).toString(16).padStart(8, '0')}`,
-    name: [...(rest.exact[0] ?? rest.examples[0]!)].slice(0, LONGEST_NAME).join(''),
-    ...rest,
+    id: `mined-${hashText(`${kind}\n${question}\n${replies[0]}`).toString(16).padStart(8, '0')}`,
+    name: [...question].slice(0, LONGEST_NAME).join(''),
+    kind,
+    triggers,
     replies,
     times,
     conversations: [...new Set(items.map(({ asked }) => asked.conversation))].slice(0, MOST_EVIDENCE),

@@ -1,4 +1,5 @@
 /** What mining reads and what it hands out. */
+import type { Trigger } from '../types';
 
 /** One turn of a past conversation. `time` only orders; it may be in any form. */
 export interface HistoryTurn {
@@ -27,12 +28,11 @@ export interface Proposal {
   id: string;
   name: string;
   kind: ProposalKind;
-  /** Messages that are this question word for word. */
-  exact: string[];
-  /** Wordings of the question that differ most from one another. */
-  examples: string[];
-  /** Questions that look alike but were answered otherwise. */
-  not: string[];
+  /**
+   * `exact` for messages that are this question word for word, `examples` for its most different wordings, with
+   * questions in `not` that look alike but were answered otherwise.
+   */
+  triggers: Trigger[];
   /** Best first; the others are variants of it. */
   replies: string[];
   /** In how many conversations it was answered so, as far as was kept; never more than it was. */
