@@ -50,7 +50,10 @@ function inThread(file: string, workerData: MiningJob, onProgress: (done: number
   return new Promise((resolve, reject) => {
     const worker = new Worker(file, { workerData, name: 'mining' });
     const abort = () => end(() => reject(signal!.reason));
+    let ended = false;
     const end = (settle: () => void) => {
+      if (ended) return;
+      ended = true;
       signal?.removeEventListener('abort', abort);
       void worker.terminate().then(settle);
     };
@@ -61,6 +64,6 @@ function inThread(file: string, workerData: MiningJob, onProgress: (done: number
       else end(() => reject(new ProblemError(message.problem)));
     });
     worker.on('error', (error) => end(() => reject(error)));
-    worker.on('exit', () => reject(new Error('the mining thread has ended')));
+    worker.on('exit', () => end(() => reject(new Error('the mining thread has ended'))));
   });
 }

@@ -7,9 +7,19 @@ import { featuresOf } from '../text/features';
 const WEIGHTS = [1, 0.6, 0.5];
 /** Postings that are read for one text, rarest features first. */
 const BUDGET = 40_000;
+/** Small histories know too little of what is common: so many imaginary texts stand beside them. */
+const IMAGINARY = 200;
 
 interface Vector {
+  /** In ascending order. */
   hashes: Int32Array;
+  /** Of unit length together. */
+  weights: Float32Array;
+}
+
+/** The texts that hold a feature, and its weight in them. */
+interface Postings {
+  texts: Int32Array;
   weights: Float32Array;
 }
 
@@ -21,54 +31,62 @@ export interface Neighbour {
 
 export class Likeness {
   readonly #vectors: Vector[];
-  readonly #postings = new Map<number, number[]>();
+  readonly #postings: Map<number, Postings>;
   readonly #scores: Float32Array;
   readonly #met: number[] = [];
 
-  /** Features that occur in no more than this many texts are worth looking up. */
   constructor(texts: readonly string[]) {
-    const raw = texts.map(countsOf);
-    for (const [index, { hashes }] of raw.entries()) {
-      for (const hash of hashes) {
-        const list = this.#postings.get(hash);
-        if (list) list.push(index);
-        else this.#postings.set(hash, [index]);
-      }
-    }
+    this.#vectors = texts.map(countsOf);
+    this.#postings = invert(this.#vectors);
     this.#scores = new Float32Array(texts.length);
     const common = commonShares();
-    // Small histories know too little of what is common: so many imaginary texts stand beside them.
-    const imaginary = 200;
-    this.#vectors = raw.map(({ hashes, weights }) => {
-      let norm = 0;
+    for (const { hashes, weights } of this.#vectors) {
       for (let i = 0; i < hashes.length; i++) {
-        const holding = this.#postings.get(hashes[i]!)!.length + imaginary * (common.get(hashes[i]!) ?? 0);
-        weights[i]! *= Math.log(1 + (texts.length + imaginary) / (holding + 1));
-        norm += weights[i]! ** 2;
+        const holding = this.#postings.get(hashes[i]!)!.texts.length + IMAGINARY * (common.get(hashes[i]!) ?? 0);
+        weights[i]! *= Math.log(1 + (texts.length + IMAGINARY) / (holding + 1));
       }
-      norm = Math.sqrt(norm) || 1;
+      const norm = Math.hypot(...weights) || 1;
       for (let i = 0; i < weights.length; i++) weights[i]! /= norm;
-      return { hashes, weights };
-    });
+    }
+    this.#weigh();
   }
 
-  /** The texts at least so like the one at `index`, itself left out. */
-  neighbours(index: number, least: number): Neighbour[] {
-    const { hashes, weights } = this.#vectors[index]!;
-    const order = Array.from(hashes.keys()).sort((a, b) => this.#postings.get(hashes[a]!)!.length - this.#postings.get(hashes[b]!)!.length);
-    let budget = BUDGET;
-    for (const i of order) {
-      const list = this.#postings.get(hashes[i]!)!;
-      if ((budget -= list.length) < 0) break;
-      for (const other of list) {
-        if (this.#scores[other] === 0) this.#met.push(other);
-        this.#scores[other]! += weights[i]!;
+  /** Puts the weights into the postings, which until then only know their texts. */
+  #weigh(): void {
+    const filled = new Map<number, number>();
+    for (const { hashes, weights } of this.#vectors) {
+      for (let i = 0; i < hashes.length; i++) {
+        const at = filled.get(hashes[i]!) ?? 0;
+        this.#postings.get(hashes[i]!)!.weights[at] = weights[i]!;
+        filled.set(hashes[i]!, at + 1);
       }
     }
+  }
+
+  /** The texts at least so like the one at `index`, the likest first, itself left out. */
+  neighbours(index: number, least: number): Neighbour[] {
+    const { hashes, weights } = this.#vectors[index]!;
+    const sizeOf = (i: number) => this.#postings.get(hashes[i]!)!.texts.length;
+    const order = Array.from(hashes.keys()).sort((a, b) => sizeOf(a) - sizeOf(b));
+    let budget = BUDGET;
+    // What is left out of the sum is at most the length of the rest of the vector (Cauchy and Schwarz).
+    let rest = 1;
+    for (const i of order) {
+      const { texts, weights: others } = this.#postings.get(hashes[i]!)!;
+      if ((budget -= texts.length) < 0) break;
+      rest -= weights[i]! ** 2;
+      for (let at = 0; at < texts.length; at++) {
+        const other = texts[at]!;
+        if (this.#scores[other] === 0) this.#met.push(other);
+        this.#scores[other]! += weights[i]! * others[at]!;
+      }
+    }
+    const possible = least - Math.sqrt(Math.max(0, rest));
     const found: Neighbour[] = [];
     for (const other of this.#met) {
+      const score = this.#scores[other]!;
       this.#scores[other] = 0;
-      if (other === index) continue;
+      if (other === index || score < possible) continue;
       const likeness = this.between(index, other);
       if (likeness >= least) found.push({ index: other, likeness });
     }
@@ -89,6 +107,20 @@ export class Likeness {
     }
     return sum;
   }
+}
+
+function invert(vectors: readonly Vector[]): Map<number, Postings> {
+  const lists = new Map<number, number[]>();
+  for (const [index, { hashes }] of vectors.entries()) {
+    for (const hash of hashes) {
+      const list = lists.get(hash);
+      if (list) list.push(index);
+      else lists.set(hash, [index]);
+    }
+  }
+  const postings = new Map<number, Postings>();
+  for (const [hash, list] of lists) postings.set(hash, { texts: Int32Array.from(list), weights: new Float32Array(list.length) });
+  return postings;
 }
 
 function countsOf(text: string): Vector {

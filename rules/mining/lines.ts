@@ -8,7 +8,7 @@ const SOUNDS = /[哦呢呀啊哈啦喔噢呐额嘛哒~]/g;
 /** The line as it is compared with others: normalised, without address and sounds; may be empty (亲亲). */
 export function lineKey(line: string): string {
   const { text } = bareWordingOf(line);
-  return text.replace(ADDRESS, '').replace(SOUNDS, '').replace(/ +/g, ' ').trim();
+  return text.replace(ADDRESS, '').replace(SOUNDS, '').replaceAll('恩', '嗯').replace(/ +/g, ' ').trim();
 }
 
 const GREETING =

@@ -16,7 +16,7 @@ import { Seen } from './seen';
 import type { HistoryConversation, MiningParts, Proposal } from './types';
 
 /** How many different answers are kept. */
-const MOST_ANSWERS = 20_000;
+const MOST_ANSWERS = 10_000;
 const MOST_COURTESIES = 500;
 /** Longer replies and questions are read but teach nothing: a page of text is no answer to offer, and no wording to expect. */
 const LONGEST_REPLY = 600;
@@ -104,7 +104,11 @@ export class Miner {
     if (asked.length === 0) return;
     const lines = answered.filter((line) => line.length <= LONGEST_REPLY);
     const bare = bareness(normalisedText(asked.join(' ')));
-    if (bare !== null) return this.#courtesy(bare, asked, lines, conversation);
+    if (bare !== null) {
+      // 是的 to a question of the agent's is an answer, and what follows goes on from it.
+      if (bare === 'greeting' || before === null || !asks(before)) this.#courtesy(bare, asked, lines, conversation);
+      return;
+    }
     const question = this.#question(asked);
     if (question === null || isReplyTo(before, question)) return;
     // Greetings around an answer are rules of their own, not part of it; so is a line that stalls before it.
@@ -132,7 +136,7 @@ export class Miner {
     const question = asked.join('，');
     for (const line of lines) {
       const kind = lineKind(line);
-      if (bare === 'greeting' && kind === 'greeting' && lineKey(line) + line !== '') this.#count(this.#kept.greetings, line, question, conversation);
+      if (bare === 'greeting' && kind === 'greeting') this.#count(this.#kept.greetings, line, question, conversation);
       if (bare === 'acknowledgement' && (kind === 'closing' || kind === 'nod')) this.#count(this.#kept.closings, line, question, conversation);
     }
   }
@@ -140,7 +144,8 @@ export class Miner {
   #count(into: Answers, text: string, question: string, conversation: string): void {
     const slotted = this.#parts.slotted(text, question);
     if ('refused' in slotted) return;
-    const key = into === this.#kept.answers ? lineKey(slotted.text) : normalisedText(slotted.text);
+    // 您好 is all greeting and leaves no key.
+    const key = lineKey(slotted.text) || normalisedText(slotted.text);
     if (key === '' || slotted.text.length > LONGEST_REPLY) return;
     into.add(slotted.text, key, { text: question, key: normalisedText(question), conversation });
   }

@@ -25,11 +25,12 @@ export interface Kept {
 
 const LEAST = 2;
 const MOST = 2_000;
-const MOST_ITEMS = 20_000;
+const MOST_ITEMS = 12_000;
 const MOST_EXAMPLES = 12;
 const MOST_EXACT = 30;
 const MOST_NOT = 8;
 const MOST_REPLIES = 5;
+const MOST_COURTESIES = 3;
 const MOST_EVIDENCE = 5;
 /** Pinyin with its choice takes about so many keys a character. */
 const KEYS_PER_CHARACTER = 3;
@@ -169,39 +170,42 @@ function rivals({ items, questions }: Exchanges, members: readonly number[], gro
 // Greetings and closing lines
 
 function courtesies({ greetings, closings }: Kept, least: number): Proposal[] {
-  const thanks = (text: string) => /谢|辛苦|thank|thx|cheers/i.test(text);
+  const thanks = ({ asked }: Item) => /谢|辛苦|thank|thx|cheers/i.test(asked.text);
+  const closing = itemsIn(closings);
   return [
-    courtesy('greeting', itemsIn(greetings), least),
-    courtesy('closing', itemsIn(closings).filter(({ asked }) => thanks(asked.text)), least),
-    courtesy('closing', itemsIn(closings).filter(({ asked }) => !thanks(asked.text)), least),
-  ].filter((proposal) => proposal !== null);
+    ...courtesy('greeting', itemsIn(greetings), least),
+    ...courtesy('closing', closing.filter(thanks), least),
+    ...courtesy('closing', closing.filter((item) => !thanks(item)), least),
+  ];
 }
 
 function itemsIn(kept: Answers): Item[] {
   return [...kept].flatMap((answer) => answer.asked.map((asked) => ({ asked, answer, kind: 'closing' as const })));
 }
 
-function courtesy(kind: ProposalKind, items: readonly Item[], least: number): Proposal | null {
-  const byAnswer = new Map<Answer, number>();
-  const byWording = new Map<string, number>();
-  for (const { answer, asked } of items) {
-    byAnswer.set(answer, (byAnswer.get(answer) ?? 0) + asked.times);
-    byWording.set(asked.text, (byWording.get(asked.text) ?? 0) + asked.times);
+/** A rule for each of the most frequent lines; the first of them comes first, as only it knows the wordings word for word. */
+function courtesy(kind: ProposalKind, items: readonly Item[], least: number): Proposal[] {
+  const byAnswer = new Map<Answer, Item[]>();
+  for (const item of items) {
+    const own = byAnswer.get(item.answer);
+    if (own) own.push(item);
+    else byAnswer.set(item.answer, [item]);
   }
-  const frequentAnswers = [...byAnswer].filter(([, times]) => times >= least).sort((a, b) => b[1] - a[1]).map(([answer]) => answer);
-  if (frequentAnswers.length === 0) return null;
-  const chosen = new Set(frequentAnswers);
-  const own = items.filter(({ answer }) => chosen.has(answer));
-  const exact = [...byWording].sort((a, b) => b[1] - a[1]).map(([text]) => text).slice(0, MOST_EXACT);
-  return finished({
-    kind,
-    items: own,
-    replies: unlike(frequentAnswers.flatMap((answer) => frequent(answer).slice(0, 1))).slice(0, MOST_REPLIES),
-    times: own.reduce((sum, { asked }) => sum + asked.times, 0),
-    exact,
-    examples: exact.slice(0, MOST_EXAMPLES),
-    not: [],
-  });
+  const all = frequentWordings(items);
+  return [...byAnswer]
+    .map(([answer, own]) => ({ answer, own, times: own.reduce((sum, { asked }) => sum + asked.times, 0) }))
+    .filter(({ times }) => times >= least)
+    .sort((a, b) => b.times - a.times)
+    .slice(0, MOST_COURTESIES)
+    .map(({ answer, own, times }, rank) =>
+      finished({ kind, items: own, replies: unlike(frequent(answer)).slice(0, MOST_REPLIES), times, exact: rank === 0 ? all : [], examples: all.slice(0, MOST_EXAMPLES), not: [] }),
+    );
+}
+
+function frequentWordings(items: readonly Item[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { asked } of items) counts.set(asked.text, (counts.get(asked.text) ?? 0) + asked.times);
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([text]) => text).slice(0, MOST_EXACT);
 }
 
 // Both
