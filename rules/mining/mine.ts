@@ -5,10 +5,12 @@
 import { isElliptic } from '../conversation';
 import { Message } from '../message';
 import { bareness } from '../text/courtesy';
+import { weightOf } from '../text/words';
 import { normalisedText } from '../normalise';
 import { Answers } from './answers';
 import { exchangesOf, type Exchange } from './exchanges';
 import { asks, lineKey, lineKind } from './lines';
+import { masksToBlanks, withoutMasks } from './masks';
 import { proposalsOf, type ProposeOptions } from './propose';
 import { mulberry32 } from './random';
 import { RoleCheck } from './roles';
@@ -26,6 +28,8 @@ const TELLING = 60;
 const TELLING_STRETCH = 20;
 const LEAST_WEIGHT = 2;
 const LONGEST_ANSWER = 16;
+const LONGEST_THANKS = 12;
+const THANKS = /谢谢?|感谢|thanks|thank you/i;
 
 /** What was read. */
 export interface MinedCounts {
@@ -121,14 +125,14 @@ export class Miner {
 
   /** The wording of what was asked, without greetings in front; null when it asks nothing that could be told from other things. */
   #question(asked: readonly string[]): string | null {
-    const telling = asked.filter((line) => bareness(normalisedText(line)) === null);
+    const telling = asked.filter((line) => !isCourtesy(line));
     const joined = (telling.length > 0 ? telling : asked).join('，');
     if (joined.length > LONGEST_QUESTION) return null;
-    const wording = this.#parts.wordingSlotted(joined);
-    if (wording === null) return null;
-    const message = new Message(wording);
-    const { core, normalised } = message;
-    if (isElliptic(core) || message.weight < LEAST_WEIGHT || normalised.entities.length > 0) return null;
+    const slotted = this.#parts.wordingSlotted(joined);
+    if (slotted === null) return null;
+    const wording = withoutMasks(slotted);
+    const { core, normalised } = new Message(wording);
+    if (isElliptic(core) || isCourtesy(core) || weightOf(core) < LEAST_WEIGHT || normalised.entities.length > 0) return null;
     return wording;
   }
 
@@ -144,14 +148,21 @@ export class Miner {
   #count(into: Answers, text: string, question: string, conversation: string): void {
     const slotted = this.#parts.slotted(text, question);
     if ('refused' in slotted) return;
+    const reply = masksToBlanks(slotted.text);
+    const said = withoutMasks(reply);
     // 您好 is all greeting and leaves no key.
-    const key = lineKey(slotted.text) || normalisedText(slotted.text);
-    if (key === '' || slotted.text.length > LONGEST_REPLY) return;
-    into.add(slotted.text, key, { text: question, key: normalisedText(question), conversation });
+    const key = lineKey(said) || normalisedText(said);
+    if (key === '' || reply.length > LONGEST_REPLY) return;
+    into.add(reply, key, { text: question, key: normalisedText(question), conversation });
   }
 }
 
 /** Whether the customer only answers what the agent asked (哪里的呢 – 广东): that asks nothing that could be asked again. */
 function isReplyTo(before: string | null, said: string): boolean {
   return before !== null && asks(before) && !asks(said) && said.length <= LONGEST_ANSWER;
+}
+
+/** Whether a line only greets, thanks or agrees: 好吧, 哦好谢谢啦. */
+function isCourtesy(line: string): boolean {
+  return bareness(normalisedText(line)) !== null || (line.length <= LONGEST_THANKS && THANKS.test(line) && !asks(line.replace(THANKS, '')));
 }

@@ -28,7 +28,7 @@ const MOST = 2_000;
 const MOST_ITEMS = 12_000;
 const MOST_EXAMPLES = 12;
 const MOST_EXACT = 30;
-const MOST_NOT = 8;
+const MOST_NOT = 12;
 const MOST_REPLIES = 5;
 const MOST_COURTESIES = 3;
 const MOST_EVIDENCE = 5;
@@ -36,8 +36,8 @@ const MOST_EVIDENCE = 5;
 const KEYS_PER_CHARACTER = 3;
 /** As like as this to the best reply, another is a wording of the same. */
 const VARIANT = 0.5;
-/** Questions of other rules that look so much like this one's are put into `not`; those yet more alike ask the same. */
-const RIVAL = { least: 0.25, same: 0.5 };
+/** Questions so like those of a rule are put into `not`; those yet more alike ask the same, and those answered alike, too. */
+const RIVAL = { least: 0.2, same: 0.42, answer: 0.2 };
 
 export function proposalsOf(kept: Kept, { least = LEAST, most = MOST, known }: ProposeOptions): Proposal[] {
   const drafts = [...courtesies(kept, least), ...answers(kept.answers, least)];
@@ -149,18 +149,24 @@ function diverse({ items, questions }: Exchanges, members: readonly number[]): n
   return chosen;
 }
 
-/** Questions of other groups that look like those of this one but ask something else, the likest first. */
-function rivals({ items, questions }: Exchanges, members: readonly number[], groupOf: ReadonlyMap<number, number>): string[] {
+/**
+ * Questions that look like those of the group but were answered otherwise, the likest first. Where another group, or
+ * another question, is as like as its own wordings are, it asks the same: then the answers differ, not the questions.
+ */
+function rivals(exchanges: Exchanges, members: readonly number[], groupOf: ReadonlyMap<number, number>): string[] {
+  const { items, questions } = exchanges;
   const own = groupOf.get(members[0]!);
-  const found = new Map<number, { texts: Map<string, number>; likest: number }>();
+  const { answer } = items[members[0]!]!;
+  const found = new Map<string, { texts: Map<string, number>; likest: number }>();
   for (const member of members.slice(0, MOST_EXAMPLES)) {
     for (const { index, likeness } of questions.neighbours(member, RIVAL.least)) {
       const group = groupOf.get(index);
-      if (group === undefined || group === own) continue;
-      const rival = found.get(group) ?? { texts: new Map<string, number>(), likest: 0 };
+      if (group === own || exchanges.likeAnswers(answer, items[index]!.answer) >= RIVAL.answer) continue;
+      const key = group === undefined ? items[index]!.asked.key : `group ${group}`;
+      const rival = found.get(key) ?? { texts: new Map<string, number>(), likest: 0 };
       rival.texts.set(items[index]!.asked.text, likeness);
       rival.likest = Math.max(rival.likest, likeness);
-      found.set(group, rival);
+      found.set(key, rival);
     }
   }
   const others = [...found.values()].filter(({ likest }) => likest < RIVAL.same).flatMap(({ texts }) => Array.from(texts));

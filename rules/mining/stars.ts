@@ -23,9 +23,11 @@ interface Link {
  * How like two exchanges must be to speak for one rule (cosines). The same answer tells much, so the questions may be
  * put quite differently; where the answers only resemble each other, both must, and together. Measured by reading.
  */
-const LEAST = { question: 0.24, sameAnswer: 0.24, sameShortAnswer: 0.34, answer: 0.2, otherAnswer: 0.3, together: 0.7 };
+const LEAST = { question: 0.24, sameAnswer: 0.24, sameVagueAnswer: 0.34, answer: 0.2, otherAnswer: 0.3, together: 0.7 };
 /** Shorter answers than this, in characters, may be the same by chance. */
 const SHORT = 7;
+/** An answer to more wordings than this may be one to a situation (请核对地址); if it is one to a question, some of them are close. */
+const MANY = 5;
 /** A bare yes, no or 好的 answers anything, and a stalling line fits any request: the questions must be like each other. */
 const LEAST_FOR_NOD = 0.42;
 
@@ -93,7 +95,7 @@ export class Exchanges {
     if (a.kind === 'stalling') return question >= LEAST_FOR_NOD ? question : 0;
     const answer = this.likeAnswers(a.answer, b.answer);
     if (a.kind !== 'answer') return answer === 1 && question >= LEAST_FOR_NOD && mayBeNodded(a) && mayBeNodded(b) ? question : 0;
-    if (answer === 1) return question >= (a.answer.key.length < SHORT ? LEAST.sameShortAnswer : LEAST.sameAnswer) ? question + answer : 0;
+    if (answer === 1) return question >= (a.answer.key.length < SHORT || a.answer.wordings > MANY ? LEAST.sameVagueAnswer : LEAST.sameAnswer) ? question + answer : 0;
     return question >= LEAST.otherAnswer && answer >= LEAST.answer && question + answer >= LEAST.together ? question + answer : 0;
   }
 }
