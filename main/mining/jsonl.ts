@@ -1,9 +1,9 @@
 /** History as JSON lines, `{"id": …, "turns": [{"role": …, "text": …}]}` in each. */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { HistoryTurn } from '../../rules/mining/types';
+import type { HistoryConversation, HistoryTurn } from '../../rules/mining/types';
 import { linesOf, textOf } from './encoding';
-import { MOST_TURNS, type Conversations, type ReadOptions } from './reading';
+import { MOST_TURNS, type Conversations, type ReadOptions, type SkipReason } from './reading';
 import { roleNamed } from './role-names';
 
 const Row = z.object({
@@ -24,24 +24,38 @@ export async function* readJsonl(file: string, { skip, onBytes }: ReadOptions): 
   }
 }
 
-function conversation(text: string, name: string, skip: (why: Parameters<ReadOptions['skip']>[1]) => void) {
-  if (text.includes('\ufffd')) return skip('wrong-bytes');
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return skip('not-json');
-  }
-  const row = Row.safeParse(json);
-  if (!row.success) return skip('no-turns');
-  if (row.data.turns.length > MOST_TURNS) skip('too-long');
+function conversation(text: string, name: string, skip: (why: SkipReason) => void): HistoryConversation | null {
+  const row = parsed(text, skip);
+  if (!row) return null;
+  if (row.turns.length > MOST_TURNS) skip('too-long');
   const turns: HistoryTurn[] = [];
   let unknown = false;
-  for (const turn of row.data.turns.slice(0, MOST_TURNS)) {
+  for (const turn of row.turns.slice(0, MOST_TURNS)) {
     const role = roleNamed(turn.role);
     if (role) turns.push({ role, text: turn.text });
     else unknown = true;
   }
   if (unknown) skip('unknown-role');
-  return turns.length === 0 ? undefined : { id: String(row.data.id ?? name), turns };
+  return turns.length === 0 ? null : { id: String(row.id ?? name), turns };
+}
+
+function parsed(text: string, skip: (why: SkipReason) => void): z.infer<typeof Row> | null {
+  if (text.includes('\ufffd')) {
+    skip('wrong-bytes');
+    return null;
+  }
+  // A failed parse is slow, and a file of another kind has millions of them.
+  const trimmed = text.trim();
+  if (!trimmed.startsWith('{') || !trimmed.endsWith('}')) {
+    skip('not-json');
+    return null;
+  }
+  try {
+    const row = Row.safeParse(JSON.parse(text));
+    if (row.success) return row.data;
+    skip('no-turns');
+  } catch {
+    skip('not-json');
+  }
+  return null;
 }

@@ -8,10 +8,13 @@ import { namesSeat, roleNamed } from './role-names';
 
 const WHEN = String.raw`(?:(?:\d{4}[-/.年])?\d{1,2}[-/.月]\d{1,2}日?[ T]*)?(?:(?:上午|下午|晚上|凌晨|中午|昨天|今天|星期.)\s*)*\d{1,2}:\d{2}(?::\d{2})?(?:\s*[AaPp][Mm])?`;
 /** name 2024-11-11 10:20:30 · name(2024-11-11 10:20:30): · 2024-11-11 10:20:30 name */
-const NAME_FIRST = new RegExp(String.raw`^\s*(\S(?:.{0,38}\S)?)\s*[(（\[]?\s*(${WHEN})\s*[)）\]]?\s*[:：]?\s*$`);
+const NAME_FIRST = new RegExp(String.raw`^\s*(\S(?:.{0,38}?\S)??)\s*[(（\[]?\s*(${WHEN})\s*[)）\]]?\s*[:：]?\s*$`);
 const TIME_FIRST = new RegExp(String.raw`^\s*[(（\[]?\s*(${WHEN})\s*[)）\]]?\s+(\S(?:.{0,38}\S)?)\s*[:：]?\s*$`);
 /** 客服: 您好 — only with a word for a role, as sentences hold colons, too. */
 const INLINE = /^\s*([^:：\s]{1,12})\s*[:：]\s*(.+)$/;
+
+/** Longest line that is but a name and a time. */
+const LONGEST_HEADER = 120;
 
 interface Saying {
   speaker: string;
@@ -27,7 +30,8 @@ export function looksPasted(lines: readonly string[]): boolean {
 /** Who speaks from a line on, with what stands behind the name; null where a line names nobody. */
 function speakerOf(line: string): { speaker: string; said: string } | null {
   const inline = INLINE.exec(line);
-  if (inline && roleNamed(inline[1]!) !== null && !NAME_FIRST.test(line)) return { speaker: inline[1]!, said: inline[2]! };
+  if (inline && roleNamed(inline[1]!) !== null && !(line.length <= LONGEST_HEADER && NAME_FIRST.test(line))) return { speaker: inline[1]!, said: inline[2]! };
+  if (line.length > LONGEST_HEADER) return null;
   const [, name] = NAME_FIRST.exec(line) ?? [];
   if (name !== undefined) return { speaker: name.replace(/[:：]$/, '').trim(), said: '' };
   const [, , behind] = TIME_FIRST.exec(line) ?? [];

@@ -1,6 +1,6 @@
 /** Rows of a table as conversations. */
 import { basename } from 'node:path';
-import type { HistoryTurn } from '../../rules/mining/types';
+import type { HistoryConversation, HistoryTurn } from '../../rules/mining/types';
 import { Seen } from '../../rules/mining/seen';
 import { ProblemError } from '../problem';
 import { guessMapping } from './columns';
@@ -60,12 +60,12 @@ class TableReader {
     readonly options: ReadOptions,
   ) {}
 
-  *take({ number, cells }: Row) {
+  *take({ number, cells }: Row): Generator<HistoryConversation, void> {
     const { mapping, options } = this;
     if (cells === null) return options.skip(number, 'bad-row');
     const text = cells[mapping.text] ?? '';
     const speaker = (cells[mapping.role] ?? '').trim();
-    if (text.trim() === '' && speaker === '') return undefined;
+    if (text.trim() === '' && speaker === '') return;
     if (text.includes('\ufffd')) return options.skip(number, 'wrong-bytes');
     const role = this.#roleOf(speaker);
     if (role === null) return options.skip(number, 'no-speaker');
@@ -78,10 +78,9 @@ class TableReader {
     if (turns.length < MOST_TURNS) turns.push({ role, text, at });
     else options.skip(number, 'too-long');
     if (this.#open.size > MOST_OPEN) yield this.#close(this.#open.keys().next().value!);
-    return undefined;
   }
 
-  *rest() {
+  *rest(): Generator<HistoryConversation> {
     for (const id of this.#open.keys()) yield this.#close(id);
   }
 

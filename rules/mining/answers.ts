@@ -5,6 +5,7 @@
  * Of each answer a few texts are kept, and of the questions to it a random sample (J. Vitter, "Random Sampling with a
  * Reservoir", 1985).
  */
+import { hashText } from './hash';
 import { guardOf } from './lines';
 import { bandsOf, dice, gramsOf } from './minhash';
 
@@ -83,7 +84,7 @@ export class Answers {
     const compared = new Set<Answer>();
     let best: Answer | undefined;
     let likeness = SAME;
-    for (const band of bandsOf(grams)) {
+    for (const band of bandsOf(grams, hashText(guard))) {
       for (const answer of this.#bands.get(band) ?? []) {
         if (answer.guard !== guard || compared.has(answer)) continue;
         compared.add(answer);
@@ -100,7 +101,8 @@ export class Answers {
   #begin(key: string): Answer {
     const inherited = this.#size < this.most ? 0 : this.#evict();
     const grams = gramsOf(key);
-    const answer: Answer = { key, guard: guardOf(key), grams, bands: bandsOf(grams), count: inherited, error: inherited, texts: new Map(), asked: [], wordings: 0, last: '' };
+    const guard = guardOf(key);
+    const answer: Answer = { key, guard, grams, bands: bandsOf(grams, hashText(guard)), count: inherited, error: inherited, texts: new Map(), asked: [], wordings: 0, last: '' };
     this.#byKey.set(key, answer);
     for (const band of answer.bands) {
       const list = this.#bands.get(band);

@@ -7,6 +7,8 @@ import { featuresOf } from '../text/features';
 const WEIGHTS = [1, 0.6, 0.5];
 /** Postings that are read for one text, rarest features first. */
 const BUDGET = 40_000;
+/** Of more than this, the nearest are told: a shop may ask the same of every customer. */
+const MOST_NEIGHBOURS = 200;
 /** Small histories know too little of what is common: so many imaginary texts stand beside them. */
 const IMAGINARY = 200;
 
@@ -82,16 +84,16 @@ export class Likeness {
       }
     }
     const possible = least - Math.sqrt(Math.max(0, rest));
-    const found: Neighbour[] = [];
+    const near: Neighbour[] = [];
     for (const other of this.#met) {
       const score = this.#scores[other]!;
       this.#scores[other] = 0;
-      if (other === index || score < possible) continue;
-      const likeness = this.between(index, other);
-      if (likeness >= least) found.push({ index: other, likeness });
+      if (other !== index && score >= possible) near.push({ index: other, likeness: score });
     }
     this.#met.length = 0;
-    return found.sort((a, b) => b.likeness - a.likeness);
+    if (near.length > MOST_NEIGHBOURS) near.sort(byLikeness).splice(MOST_NEIGHBOURS);
+    for (const neighbour of near) neighbour.likeness = this.between(index, neighbour.index);
+    return near.filter(({ likeness }) => likeness >= least).sort(byLikeness);
   }
 
   /** Cosine of two of the texts, 0..1. */
@@ -108,6 +110,8 @@ export class Likeness {
     return sum;
   }
 }
+
+const byLikeness = (a: Neighbour, b: Neighbour) => b.likeness - a.likeness || a.index - b.index;
 
 function invert(vectors: readonly Vector[]): Map<number, Postings> {
   const lists = new Map<number, number[]>();

@@ -25,12 +25,13 @@ export function dice(a: Uint32Array, b: Uint32Array): number {
 
 /**
  * Keys under which near-same sets meet: MinHash in bands (A. Broder, "On the Resemblance and Containment of Documents",
- * 1997; P. Indyk and R. Motwani, 1998). Sets with a Dice coefficient of 0.75 share a key in 99 of 100 cases.
+ * 1997; P. Indyk and R. Motwani, 1998). Sets with a Dice coefficient of 0.75 share a key in 99 of 100 cases;
+ * sets with another `apart` never meet.
  */
-export function bandsOf(grams: Uint32Array): number[] {
+export function bandsOf(grams: Uint32Array, apart: number): number[] {
   const keys: number[] = [];
   for (let band = 0; band < BANDS; band++) {
-    let key = band;
+    let key = band ^ apart;
     for (let row = 0; row < ROWS; row++) {
       const seed = Math.imul(band * ROWS + row + 1, 0x9e3779b9);
       let least = 0xffffffff;

@@ -16,7 +16,7 @@ import { mulberry32 } from '../../rules/mining/random';
 import type { HistoryConversation, Proposal } from '../../rules/mining/types';
 import type { Rule, SuggestContext } from '../../rules/types';
 
-const SIZES = [1_000];
+const SIZES = [1_000, 10_000, 100_000];
 const SETS = ['ecd-dialogues', 'jddc2019-dialogues'];
 /** Two replies are the same from this character F1 on. */
 const SAME = 0.8;
