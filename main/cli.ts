@@ -1,4 +1,4 @@
-/** The engine without a window: `suggest`, `explain`, `validate` and `eval`. */
+/** The engine and what it learns, without a window. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +8,7 @@ import { fillReply, withoutMarks } from '../rules/placeholders';
 import type { SuggestContext, Suggestion } from '../rules/types';
 import { evalCommand } from './eval/command';
 import { readPack, readPackFolder, type Pack } from './library/packs';
+import { mineCommand } from './mining/command';
 import type { Problem } from './problem';
 
 const USAGE = `Usage:
@@ -16,6 +17,8 @@ const USAGE = `Usage:
   cli validate FILE…                                 checks files of rules; exit code 1 when one is wrong
   cli eval FILE [--json] [--mined FILE] [--baselines] [--seed N]
                                                      learns a stream of messages from nothing and prints the hits
+  cli mine FILE… [--out PACK.json] [--json] [--least N] [--swap-roles] [--agent NAME]…
+                                                     proposes rules from past conversations (docs/mining.md)
 Without --rules the packs that ship are used.
 `;
 
@@ -26,17 +29,33 @@ interface Options {
   mined?: string;
   baselines?: boolean;
   seed?: string;
+  out?: string;
+  least?: string;
+  'swap-roles'?: boolean;
+  agent?: string[];
 }
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { rules: { type: 'string', multiple: true }, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, mined: { type: 'string' }, baselines: { type: 'boolean' }, seed: { type: 'string' } },
+    options: {
+      rules: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+      out: { type: 'string' },
+      least: { type: 'string' },
+      'swap-roles': { type: 'boolean' },
+      agent: { type: 'string', multiple: true },
+      mined: { type: 'string' },
+      baselines: { type: 'boolean' },
+      seed: { type: 'string' },
+    },
   });
   const [command, ...rest] = positionals;
   if (values.help) return print(USAGE);
   if (command === 'validate' && rest.length > 0) return validate(rest);
   if (command === 'eval' && rest.length === 1) return evalCommand({ file: rest[0]!, ...values }, complain);
+  if (command === 'mine' && rest.length > 0) return mineCommand(rest, values);
   if (command === 'explain' && rest.length === 1) return explain(rest[0]!, values);
   if (command === 'suggest' && rest.length <= 1) return suggest(rest[0], values);
   process.stderr.write(USAGE);
