@@ -11,6 +11,8 @@ export type LearnedCounts = Record<LearnedFilter, number>;
 
 export interface LearnedQuery {
   only?: LearnedFilter;
+  /** Only the one with this id. */
+  id?: string;
   /** Entries from this time on (ms since 1970). */
   since?: number;
   /** Entries before this one (its `n`): the next page. */
@@ -69,22 +71,32 @@ const FILTERS: Record<LearnedFilter, string> = { all: '1', waiting: WAITING, und
 const LEARNED = `FROM steps s WHERE s.kind IN ('outcome', 'mined') AND s.id NOT IN (SELECT cause FROM out_of_force)`;
 
 /** A page of the queue, newest first. */
-export function learnedEntries(sql: Sql, { only = 'all', since, before, limit }: LearnedQuery, read: Read): LearnedEntry[] {
-  const values: Value[] = [...(since === undefined ? [] : [since]), ...(before === undefined ? [] : [before]), limit];
+export function learnedEntries(sql: Sql, { only = 'all', id, since, before, limit }: LearnedQuery, read: Read): LearnedEntry[] {
+  const conditions = ([['s.id =', id], ['s.at >=', since], ['s.n <', before]] as const).filter(([, value]) => value !== undefined);
+  const values: Value[] = [...conditions.map(([, value]) => value ?? null), limit];
   const rows = sql.all<StepRow>(
     `SELECT s.n, s.id, s.at, s.kind, s.note, (SELECT json FROM outcomes o WHERE o.id = s.id) AS outcome ${ENTRIES} AND ${FILTERS[only]}
-     ${since === undefined ? '' : 'AND s.at >= ?'} ${before === undefined ? '' : 'AND s.n < ?'} ORDER BY s.n DESC LIMIT ?`,
+     ${conditions.map(([condition]) => `AND ${condition} ?`).join(' ')} ORDER BY s.n DESC LIMIT ?`,
     values,
   );
   const waiting = new Set(sql.all<{ id: string }>(`SELECT s.id ${ENTRIES} AND ${WAITING}`).map(({ id }) => id));
-  return rows.map((row) => ({
-    ...row,
-    outcome: row.outcome === null ? null : (read([{ id: row.id, json: row.outcome }], Outcome)[0] ?? null),
-    changes: changesOf(sql, row.id, read),
-    waiting: waiting.has(row.id),
+  return rows.map((row) => entryOf(sql, row, waiting.has(row.id), read));
+}
+
+function entryOf(sql: Sql, row: StepRow, waiting: boolean, read: Read): LearnedEntry {
+  const { n, id, at, kind, note, outcome } = row;
+  return {
+    n,
+    id,
+    at,
+    kind,
+    note,
+    outcome: outcome === null ? null : (read([{ id, json: outcome }], Outcome)[0] ?? null),
+    changes: changesOf(sql, id, read),
+    waiting,
     undone: takenBack(sql, row),
-    later: sql.all(`SELECT id, kind, at FROM steps WHERE part_of = ? AND id NOT IN (SELECT cause FROM out_of_force) ORDER BY n`, [row.id]),
-  }));
+    later: sql.all(`SELECT id, kind, at FROM steps WHERE part_of = ? AND id NOT IN (SELECT cause FROM out_of_force) ORDER BY n`, [id]),
+  };
 }
 
 export function learnedCounts(sql: Sql): LearnedCounts {

@@ -11,7 +11,7 @@ import { forgetTexts } from './forgetting';
 import { learnedByDay, learnedCounts, learnedEntries, learnedSince, type DayOfLearning, type LearnedCounts, type LearnedEntry, type LearnedQuery } from './learned';
 import { openFile, openInMemory, readIntoMemory, suspect } from './open';
 import type { Pack } from './packs';
-import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, ruleRows, type Figures, type Row } from './reading';
+import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, ruleRows, unusedRows, type Figures, type Row } from './reading';
 import { addPack, isNew } from './seeding';
 import { detailOf, faultOf, type Sql } from './sql';
 
@@ -62,6 +62,7 @@ export class Library {
   #records = new Map<string, RuleRecord>();
   #rules: Rule[] | null = null;
   #closed = false;
+  #revision = 0;
   #backingUp: Promise<void> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
@@ -103,6 +104,11 @@ export class Library {
   /** How many outcomes of each kind there were since a time; undone ones do not count. */
   figuresSince(time: number): Figures {
     return figuresSince(this.#sql, time);
+  }
+
+  /** Another number after each change of rules or outcomes. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Number of changes that could not be saved yet. */
@@ -163,6 +169,11 @@ export class Library {
     return this.#reading(() => learnedEntries(this.#sql, query, (rows, schema) => readRows(rows, schema, this.file, this.#options.onProblem)), []);
   }
 
+  /** One entry of the queue, undefined when there is none of this id. */
+  learnedEntry(id: string): LearnedEntry | undefined {
+    return this.#reading(() => learnedEntries(this.#sql, { id, limit: 1 }, (rows, schema) => readRows(rows, schema, this.file, this.#options.onProblem))[0], undefined);
+  }
+
   /** How many entries there are for each filter. */
   learnedCounts(): LearnedCounts {
     return this.#reading(() => learnedCounts(this.#sql), { all: 0, waiting: 0, undone: 0 });
@@ -176,6 +187,16 @@ export class Library {
   /** What `rollBackTo` would take back: entries, and rules that would change. */
   learnedSince(time: number): { entries: number; rules: number } {
     return this.#reading(() => learnedSince(this.#sql, time), { entries: 0, rules: 0 });
+  }
+
+  /** Rules that hold, are no pack's, and were neither used nor changed since a time (ms since 1970); the longest unused first. */
+  unusedSince(time: number): { rule: Rule; lastUsedAt: number | null; uses: number }[] {
+    const rules = new Map(this.rules().map((rule) => [rule.id, rule]));
+    const rows = this.#reading(() => unusedRows(this.#sql, time), []);
+    return rows.flatMap(({ id, lastUsedAt, uses }) => {
+      const rule = rules.get(id);
+      return rule ? [{ rule, lastUsedAt, uses }] : [];
+    });
   }
 
   /**
@@ -276,6 +297,7 @@ export class Library {
     const changed = sql.transaction(() => apply(sql, change));
     if (!changed) return { put: [], removed: [] };
     this.#rules = null;
+    this.#revision += 1;
     if (change.kind === 'undo' || change.kind === 'roll-back') this.#records = countRecords(sql);
     else if (change.kind === 'outcome') this.#count(change.outcome);
     return changed;

@@ -85,6 +85,17 @@ export function figuresSince(sql: Sql, time: number): Figures {
   return figures;
 }
 
+/** Rules that hold, of no pack, whose last use and last version are older than a time; the longest unused first. */
+export function unusedRows(sql: Sql, time: number): { id: string; lastUsedAt: number | null; uses: number }[] {
+  return sql.all(
+    `SELECT r.id, max(o.at) AS lastUsedAt, count(o.at) AS uses FROM rules r
+     LEFT JOIN outcomes o ON o.rule = r.id AND o.kind IN ('accepted', 'edited') AND o.${IN_FORCE}
+     WHERE r.deleted_at IS NULL AND r.enabled = 1 AND r.source <> 'pack' AND (SELECT at FROM rule_versions v WHERE v.id = r.version) < ?
+     GROUP BY r.id HAVING coalesce(max(o.at), 0) < ? ORDER BY lastUsedAt, r.n`,
+    [time, time],
+  );
+}
+
 /** Copies everything into an empty library of the same schema. */
 export function copyAll(from: Sql, to: Sql): void {
   to.transaction(() => {

@@ -40,7 +40,7 @@ function act(event: KeyboardEvent, model: PanelModel): boolean {
       selection.move(-1);
       return true;
     case 'Enter':
-      if (onButton || event.repeat || !suggestion || stale) return false;
+      if (onButton || event.repeat || !suggestion || stale || (state.answered && !selection.chosen && focusedCard() === undefined)) return false;
       model.insert(suggestion);
       return true;
     case 'e':
