@@ -25,7 +25,8 @@ export const learnedCalls = {
   /** Rules that another can be merged into, best first. */
   'learned:rules': z.strictObject({ query: z.string().max(200), except: id }),
   'learned:accept': z.strictObject({ entry: id }),
-  'learned:edit': z.strictObject({ entry: id, rule: id, replies: z.array(z.string().max(MAX_REPLY_LENGTH)).max(50), wordings: z.array(z.string().max(MAX_WORDING)).max(5_000) }),
+  /** `entry` null: of no entry, as an edit of its own. */
+  'learned:edit': z.strictObject({ entry: id.nullable(), rule: id, replies: z.array(z.string().max(MAX_REPLY_LENGTH)).max(50), wordings: z.array(z.string().max(MAX_WORDING)).max(5_000) }),
   'learned:merge': z.strictObject({ entry: id, rule: id, into: id }),
   /** Takes back an entry, or a step: of one that took back itself, all is given back. */
   'learned:undo': z.strictObject({ id }),

@@ -62,8 +62,8 @@ export class LearnedDesk {
     return rule ? textsOf(rule) : null;
   }
 
-  /** Puts other replies and wordings into a rule, in place. */
-  edit(entryId: string, ruleId: string, texts: { replies: string[]; wordings: string[] }): Done {
+  /** Puts other replies and wordings into a rule, in place; as part of an entry, or by itself. */
+  edit(entryId: string | null, ruleId: string, texts: { replies: string[]; wordings: string[] }): Done {
     const rule = this.#rules().get(ruleId);
     if (!rule) return { ok: false, reason: 'gone' };
     const edited = withTexts(rule, texts);
