@@ -99,7 +99,7 @@ function Later({ entry }: { entry: LearnedView }) {
 
 function Actions({ entry, rule, onMode }: { entry: LearnedView; rule: RuleChangeView | undefined; onMode(mode: Mode): void }) {
   const t = useText();
-  const { tell, undo } = useLearned();
+  const { tell, undo, undoEntry } = useLearned();
   if (entry.undone) {
     const { step, by } = entry.undone;
     if (step === null) return null;
@@ -113,7 +113,6 @@ function Actions({ entry, rule, onMode }: { entry: LearnedView; rule: RuleChange
       </div>
     );
   }
-  const rolledBack = entry.kind === 'rolled-back';
   return (
     <div className="detail-actions">
       {entry.waiting && (
@@ -132,8 +131,8 @@ function Actions({ entry, rule, onMode }: { entry: LearnedView; rule: RuleChange
         </>
       )}
       <span className="far-end">
-        <Button look="outlined" icon="undo" keys="Delete" onClick={() => void undo(entry.id, t(rolledBack ? 'learned.done.rollBackUndone' : 'learned.done.undoneEntry'), rolledBack ? null : undefined)}>
-          {t(rolledBack ? 'learned.undoRollBack' : 'actions.undo')}
+        <Button look="outlined" icon="undo" keys="Delete" onClick={() => void undoEntry(entry)}>
+          {t(entry.kind === 'rolled-back' ? 'learned.undoRollBack' : 'actions.undo')}
         </Button>
       </span>
     </div>

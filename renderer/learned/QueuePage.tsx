@@ -13,7 +13,7 @@ const FILTERS = ['all', 'waiting', 'undone'] as const;
 /** What was learned: the list, and beside it what the selected entry is about and what can be done with it. */
 export function QueuePage() {
   const t = useText();
-  const { state, undo } = useLearned();
+  const { state, undoEntry } = useLearned();
   const [only, setOnly] = useState<Filter>('all');
   const [selected, setSelected] = useState({ id: '', index: 0 });
   const [mode, setMode] = useState<Mode>('read');
@@ -58,7 +58,7 @@ export function QueuePage() {
           onSelect={select}
           onOpen={() => document.querySelector<HTMLElement>('.detail-actions button:not([aria-disabled])')?.focus()}
           onUndo={() => {
-            if (entry && !entry.undone) void undo(entry.id, t('learned.done.undoneEntry'));
+            if (entry && !entry.undone) void undoEntry(entry);
           }}
           onMode={(next) => {
             if (entry && !entry.undone && entry.rules.some(({ id }) => id !== null)) setMode(next);

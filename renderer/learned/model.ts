@@ -1,6 +1,7 @@
 import { createContext, useContext, useState } from 'react';
-import type { Done, LearnedState } from '../../main/channels';
+import type { Done, LearnedState, LearnedView } from '../../main/channels';
 import { ask } from '../shared/bridge';
+import { useText } from '../shared/i18n';
 
 /** What has just been done, with the step that undoes it; or why it was not. */
 export type Note = { id: number } & ({ kind: 'done'; text: string; step: string | null } | { kind: 'refused'; reason: Extract<Done, { ok: false }> } | { kind: 'broken' });
@@ -17,6 +18,7 @@ export interface LearnedModel {
   tell(doing: Promise<{ answer: Done } | undefined>, text: string, undoneBy?: string | null): Promise<boolean>;
   /** Takes back an entry or a step. */
   undo(id: string, text: string, undoneBy?: string | null): Promise<boolean>;
+  undoEntry(entry: LearnedView): Promise<boolean>;
 }
 
 const Model = createContext<LearnedModel | null>(null);
@@ -32,6 +34,7 @@ export function useLearned(): LearnedModel {
 let notes = 0;
 
 export function useLearnedModel(state: LearnedState): LearnedModel {
+  const t = useText();
   const [note, setNote] = useState<Note | null>(null);
   const tell: LearnedModel['tell'] = async (doing, text, undoneBy) => {
     const result = await doing;
@@ -41,5 +44,14 @@ export function useLearnedModel(state: LearnedState): LearnedModel {
     else setNote({ id, kind: 'refused', reason: result.answer });
     return result?.answer.ok === true;
   };
-  return { state, note, closeNote: () => setNote(null), tell, undo: (id, text, undoneBy) => tell(ask('learned:undo', { id }), text, undoneBy) };
+  const undo: LearnedModel['undo'] = (id, text, undoneBy) => tell(ask('learned:undo', { id }), text, undoneBy);
+  return {
+    state,
+    note,
+    closeNote: () => setNote(null),
+    tell,
+    undo,
+    // a roll-back that was undone is not done again by an id, but by choosing its day again
+    undoEntry: ({ id, kind }) => (kind === 'rolled-back' ? undo(id, t('learned.done.rollBackUndone'), null) : undo(id, t('learned.done.undoneEntry'))),
+  };
 }
