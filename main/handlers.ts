@@ -1,8 +1,9 @@
 import { shell } from 'electron';
 import type { Assistant } from './assistant';
 import type { ClipboardCapture } from './capture/clipboard';
-import type { PanelState, PracticeState, SettingsState } from './channels';
+import type { PanelState, PracticeState, Request, SettingsState } from './channels';
 import type { History } from './history/history';
+import type { Mapping } from './history/miner';
 import type { Handlers } from './ipc';
 import type { LearnedDesk } from './learned';
 import type { LearnedState } from './learned-channels';
@@ -107,6 +108,11 @@ export function handlersFor(parts: HandlerParts): Handlers {
   };
 }
 
+/** Zod's optional fields may be there and undefined; ours may not. */
+function mappingOf({ conversation, time, ...rest }: NonNullable<Request<'history:again'>['mapping']>): Mapping {
+  return { ...rest, ...(conversation === undefined ? {} : { conversation }), ...(time === undefined ? {} : { time }) };
+}
+
 type LearnedCall = Extract<keyof Handlers, `${'learned' | 'tidy' | 'history'}:${string}`>;
 
 function learnedHandlers({ learned, history, windows, ...parts }: HandlerParts): Pick<Handlers, LearnedCall> {
@@ -127,10 +133,13 @@ function learnedHandlers({ learned, history, windows, ...parts }: HandlerParts):
     'tidy:archive': ({ rules }) => learned.archive(rules),
     'history:choose': async () => void history.read(await parts.chooseFiles()),
     'history:paste': ({ text }) => void history.readText(text),
+    'history:again': ({ agents, swapRoles, mapping }) =>
+      void history.readAgain({ ...(agents ? { agents } : {}), ...(swapRoles === undefined ? {} : { swapRoles }), ...(mapping ? { mapping: mappingOf(mapping) } : {}) }),
     'history:cancel': () => history.cancel(),
     'history:proposals': () => history.proposals(),
     'history:accept': ({ picks }) => {
-      const done = learned.addMined(history.rulesOf(picks), history.source);
+      const { source } = history;
+      const done = learned.addMined(history.rulesOf(picks), source);
       if (done.ok) history.accepted(picks.map(({ id }) => id));
       return done;
     },

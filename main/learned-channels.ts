@@ -3,15 +3,20 @@ import { z } from 'zod';
 import { MAX_REPLY_LENGTH, MAX_WORDING } from '../rules/types';
 import type { RuleDifference } from '../rules/difference';
 import type { Outcome, RuleSource, Scope } from '../rules/types';
+import type { Columns } from './history/miner';
 import type { Problem } from './problem';
 import type { Settings } from './settings';
 
 const id = z.string().min(1).max(300);
 const none = z.undefined();
 const time = z.number().int().nonnegative();
+const column = z.number().int().min(0).max(10_000);
 
 /** Entries that are read at once, at most. */
 export const MAX_PAGE = 200;
+
+/** The name that stands for pasted text among the names of files. */
+export const PASTED_FILE = 'pasted.txt';
 
 /** Longest text of a chat window that can be pasted, in UTF-16 code units. */
 export const MAX_PASTE = 2_000_000;
@@ -38,6 +43,12 @@ export const learnedCalls = {
   /** Asks for files in a dialog of the system, and reads them when some were chosen. */
   'history:choose': none,
   'history:paste': z.strictObject({ text: z.string().min(1).max(MAX_PASTE) }),
+  /** Reads the same again with what the agent said about it. */
+  'history:again': z.strictObject({
+    agents: z.array(z.string().min(1).max(200)).max(200).optional(),
+    swapRoles: z.boolean().optional(),
+    mapping: z.strictObject({ text: column, role: column, conversation: column.optional(), time: column.optional(), header: z.boolean() }).optional(),
+  }),
   'history:cancel': none,
   'history:proposals': none,
   'history:accept': z.strictObject({ picks: z.array(z.strictObject({ id, reply: z.string().min(1).max(MAX_REPLY_LENGTH).optional() })).min(1).max(100_000) }),
@@ -150,9 +161,18 @@ export interface TidyList {
 export type HistoryState =
   /** `off`: this build has no miner. */
   | { phase: 'off' | 'choose' }
+  /** `done` of `total` bytes; 0 of 0 while it is not known yet how much there is. */
   | { phase: 'running'; files: string[]; done: number; total: number }
   | { phase: 'found'; files: string[]; proposals: number; read: { conversations: number; turns: number; skipped: number } }
-  | { phase: 'failed'; files: string[]; reason: string };
+  /** Something that the files do not tell. */
+  | { phase: 'asking'; files: string[]; about: HistoryQuestion }
+  | { phase: 'failed'; files: string[]; problem: Problem };
+
+export type HistoryQuestion =
+  | { kind: 'agents'; speakers: string[] }
+  /** The agents' turns read like customers'. */
+  | { kind: 'swap' }
+  | ({ kind: 'columns'; file: string } & Columns);
 
 /** A rule that the miner proposes. */
 export interface ProposalView {
@@ -163,8 +183,8 @@ export interface ProposalView {
   /** Wordings of the customers, at most ten of them, and how many in all. */
   wordings: string[];
   wordingCount: number;
+  /** In how many conversations it was answered so. */
   times: number;
-  conversations: number;
   /** Characters of typing that it would have saved. */
   saved: number;
   examples: { message: string; reply: string }[];

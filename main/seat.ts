@@ -119,7 +119,7 @@ export class Seat {
       conversations: new Conversations(),
     });
     this.#learned = new LearnedDesk({ library, clock: clock.now, follow: (rules) => this.assistant.follow(rules), expiredWords });
-    this.#history = new History({ miner, clock: clock.now, newId, changed, nameOf: (id) => library.rules().find((rule) => rule.id === id)?.name });
+    this.#history = new History({ miner, clock: clock.now, newId, changed, rules: () => library.rules() });
     const policy = {
       paused: () => !this.#watching.reading,
       decision: (program: string) => settings.all.programs[program],
@@ -201,6 +201,7 @@ export class Seat {
     } catch {
       // The place of the panel is lost when the disk refuses it; the library is still closed in order.
     }
+    await this.#history.close();
     await this.#rulebook.library.backup('quit');
     this.#rulebook.library.close();
     await this.#desktop.close();

@@ -6,6 +6,8 @@ import { Icon } from '../shared/Icon';
 import { useLocale, useText } from '../shared/i18n';
 import { useEscape } from '../shared/useEscape';
 import { useLearned } from './model';
+import { filesText } from './entryText';
+import { Question } from './Question';
 import { Proposals } from './Proposals';
 
 /** Learning from past conversations: choose, read, look through what was found, accept. */
@@ -19,6 +21,8 @@ export function HistoryPage({ onAccepted }: { onAccepted(): void }) {
       return <Running history={history} />;
     case 'failed':
       return <Failed history={history} />;
+    case 'asking':
+      return <Question history={history} />;
     case 'found':
       return history.proposals > 0 ? <Proposals history={history} onAccepted={onAccepted} /> : <Nothing history={history} />;
   }
@@ -66,16 +70,16 @@ function Running({ history }: { history: Extract<HistoryState, { phase: 'running
   const t = useText();
   const locale = useLocale();
   useEscape(true, () => void send('history:cancel'));
-  const { done, total, files } = history;
-  const number = (value: number) => new Intl.NumberFormat(locale).format(value);
+  const { done, total } = history;
+  const megabytes = (bytes: number) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'megabyte', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(bytes / 1e6);
   return (
     <div className="history">
       <section className="box">
         <h2>{t('learned.history.running')}</h2>
-        <p className="meta one-line">{files.join(', ')}</p>
+        <p className="meta one-line">{filesText(history.files, t)}</p>
         {/* without a value the bar says that it is not known yet how much there is */}
         <progress aria-label={t('learned.history.running')} {...(total > 0 ? { max: total, value: done } : {})} />
-        <p className="meta-2">{total > 0 ? t('learned.history.progress', { done: number(done), total: number(total) }) : t('learned.history.opening')}</p>
+        <p className="meta-2">{total > 0 ? t('learned.history.progress', { done: megabytes(done), total: megabytes(total) }) : t('learned.history.opening')}</p>
         <Button look="outlined" keys="Escape" onClick={() => void send('history:cancel')}>
           {t('actions.cancel')}
         </Button>
@@ -84,15 +88,20 @@ function Running({ history }: { history: Extract<HistoryState, { phase: 'running
   );
 }
 
+const TOLD = ['history-unreadable', 'history-encoding', 'history-empty', 'history-no-agent', 'history-no-customer', 'history-too-large', 'history-columns'] as const;
+
 function Failed({ history }: { history: Extract<HistoryState, { phase: 'failed' }> }) {
   const t = useText();
+  const { code, detail, file } = history.problem;
+  const known = TOLD.find((each) => each === code);
   return (
     <div className="history">
       <div className="note note-danger" role="alert">
         <Icon name="warn" />
         <div>
-          <p className="strong">{t('learned.history.failed', { files: history.files.join(', ') })}</p>
-          <p className="meta-2">{t('learned.history.failedText', { reason: history.reason })}</p>
+          <p className="strong">{t('learned.history.failed', { files: file === undefined ? filesText(history.files, t) : filesText([file], t) })}</p>
+          <p>{known ? t(`learned.history.problem.${known}`) : t('learned.history.problem.other', { reason: detail ?? code })}</p>
+          <p className="meta-2">{t('learned.history.untouched')}</p>
         </div>
       </div>
       <div className="row">

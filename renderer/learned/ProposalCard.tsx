@@ -34,7 +34,7 @@ export function ProposalCard({ proposal, index, of, top, measure, ticked, edited
   const box = useRef<HTMLTextAreaElement>(null);
   const [open, setOpen] = useState(false);
   const [editing, setEditing] = useState(false);
-  const { kind, replies, wordings, wordingCount, times, conversations, saved, examples, alike } = proposal;
+  const { kind, replies, wordings, wordingCount, times, saved, examples, alike } = proposal;
   const reply = edited ?? replies[0] ?? '';
   const number = new Intl.NumberFormat(locale).format(saved);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -52,7 +52,7 @@ export function ProposalCard({ proposal, index, of, top, measure, ticked, edited
             <Icon name="learned" small />
             {t(`learned.history.kind.${kind}`)}
           </span>
-          <span className="grow meta-2">{t('learned.history.asked', { count: times, wordings: wordingCount, conversations })}</span>
+          <span className="grow meta-2">{t('learned.history.asked', { count: times, wordings: wordingCount })}</span>
           <span className="meta no-wrap">{t('learned.history.saved', { count: saved, number })}</span>
         </div>
         {editing ? (

@@ -1,4 +1,4 @@
-import type { LearnedView, RuleChangeView } from '../../main/channels';
+import { PASTED_FILE, type LearnedView, type RuleChangeView } from '../../main/channels';
 import type { IconName } from '../shared/Icon';
 import type { Locale, Translate } from '../shared/i18n';
 
@@ -31,7 +31,7 @@ function kindOfChange(change: RuleChangeView | undefined): EntryKind {
 export function titleOf(entry: LearnedView, t: Translate, locale: Locale): string {
   const kind = kindOf(entry);
   const name = shorten(entry.rules[0]?.name ?? '', 24);
-  if (kind === 'mined') return t('learned.title.mined', { count: entry.ruleCount, from: entry.note ?? '' });
+  if (kind === 'mined') return t('learned.title.mined', { count: entry.ruleCount, from: filesText((entry.note ?? '').split(', '), t) });
   if (kind === 'archived') return t('learned.title.archived', { count: entry.ruleCount });
   if (kind === 'rolledBack') return t('learned.title.rolledBack', { day: dayText(Number(entry.note), locale) });
   if (kind === 'wordings') return t('learned.title.wordings', { name, count: addedWordings(entry) });
@@ -45,6 +45,11 @@ function addedWordings(entry: LearnedView): number {
 /** A day in words, as 11月24日 or 24 November. */
 export function dayText(at: number, locale: Locale): string {
   return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { month: 'long', day: 'numeric' }).format(at);
+}
+
+/** Names of files; pasted text has none. */
+export function filesText(files: readonly string[], t: Translate): string {
+  return files.map((file) => (file === PASTED_FILE ? t('learned.history.pasted') : file)).join(t('status.and'));
 }
 
 /** At most so many characters, with an ellipsis for the rest, on one line. */
