@@ -180,6 +180,8 @@ function changeView({ ruleId, before, after }: LearnedEntry['changes'][number], 
   const from = before ?? target ?? null;
   const rule = after ?? before;
   const differences = differencesOf(from, after).filter(({ kind }) => kind !== 'enabled' || (after !== null && !isWaiting(after)));
+  // It is taken in: nothing of the rule that it changes is lost by that.
+  if (!before && target) for (const difference of differences) if ('removed' in difference) difference.removed = [];
   return { id: rules.has(ruleId) ? ruleId : (target?.id ?? null), name: rule?.name ?? ruleId, scope: rule?.scope ?? {}, differences };
 }
 

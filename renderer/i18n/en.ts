@@ -349,6 +349,7 @@ export const en: Complete<typeof zhCN> = {
       replies: 'Replies',
       reply: 'Reply {{number}}',
       addReply: 'Add a reply',
+      placeholders: '{{example}} is filled in by itself, or by you before it is inserted',
       removeReply: 'Remove reply {{number}}',
       wordings: 'What customers ask (one a line)',
       others_one: '{{count}} pattern or keyword besides, not changed here',

@@ -321,6 +321,7 @@ export const zhCN = {
       replies: '话术',
       reply: '第 {{number}} 种写法',
       addReply: '加一种写法',
+      placeholders: '{{example}} 是自动填的，或插入前要你填的',
       removeReply: '去掉第 {{number}} 种写法',
       wordings: '客户会怎么问（每行一句）',
       others_other: '另有 {{count}} 个句式或关键词，这里不改',

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import type { ProposalView } from '../../main/channels';
 import { Button } from '../shared/Button';
 import { GrowingTextarea } from '../shared/GrowingTextarea';
@@ -37,6 +37,9 @@ export function ProposalCard({ proposal, index, of, top, measure, ticked, edited
   const { kind, replies, wordings, wordingCount, times, saved, examples, alike } = proposal;
   const reply = edited ?? replies[0] ?? '';
   const number = new Intl.NumberFormat(locale).format(saved);
+  useEffect(() => {
+    if (editing) box.current?.focus();
+  }, [editing]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (composing(event.nativeEvent) || (event.key !== 'Escape' && !(event.key === 'Enter' && event.ctrlKey))) return;
     event.preventDefault();
@@ -56,7 +59,7 @@ export function ProposalCard({ proposal, index, of, top, measure, ticked, edited
           <span className="meta no-wrap">{t('learned.history.saved', { count: saved, number })}</span>
         </div>
         {editing ? (
-          <GrowingTextarea box={box} className="edit-box" name={t('learned.edit.reply', { number: 1 })} value={reply} onChange={onEdit} onKeyDown={onKeyDown} />
+          <GrowingTextarea box={box} className="edit-box" name={t('learned.edit.reply', { number: 1 })} lang={langOf(reply, locale)} value={reply} onChange={onEdit} onKeyDown={onKeyDown} />
         ) : (
           <p className="words" id={heading} lang={langOf(reply, locale)}>
             <ReplyWithPlaceholders text={reply} />

@@ -46,7 +46,7 @@ export function Proposals({ history, onAccepted }: Props) {
       <header className="proposals-head">
         <h2>{t('learned.history.found', { count: list.length })}</h2>
         <p className="meta-2">
-          {t('learned.history.foundText', { conversations, turns, turnsText: number(turns) })}
+          {t('learned.history.foundText', { count: turns, conversations, turnsText: number(turns) })}
           {skipped > 0 && t('learned.history.skipped', { count: skipped })}
         </p>
       </header>

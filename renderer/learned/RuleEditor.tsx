@@ -3,8 +3,9 @@ import type { RuleTexts } from '../../main/channels';
 import { ask } from '../shared/bridge';
 import { Button, IconButton } from '../shared/Button';
 import { GrowingTextarea } from '../shared/GrowingTextarea';
-import { useText } from '../shared/i18n';
+import { useLocale, useText } from '../shared/i18n';
 import { composing } from '../shared/keyboard';
+import { langOf } from '../shared/language';
 
 const SAVE = 'CommandOrControl+S';
 
@@ -39,6 +40,7 @@ export function RuleEditor({ id, onSave, onCancel }: Props) {
 
 function Fields({ rule, onSave, onCancel }: { rule: RuleTexts } & Omit<Props, 'id'>) {
   const t = useText();
+  const locale = useLocale();
   const [replies, setReplies] = useState(() => rule.replies.map((text, key) => ({ key, text })));
   const [wordings, setWordings] = useState(() => rule.wordings.map((text) => text.replace(/\s*\n\s*/g, ' ')).join('\n'));
   const first = useRef<HTMLTextAreaElement>(null);
@@ -69,6 +71,7 @@ function Fields({ rule, onSave, onCancel }: { rule: RuleTexts } & Omit<Props, 'i
                   box={index === 0 ? first : other}
                   className="edit-box grow"
                   name={t('learned.edit.reply', { number: index + 1 })}
+                  lang={langOf(text, locale)}
                   value={text}
                   onChange={(next) => change(key, next)}
                   onKeyDown={onKeyDown}
@@ -77,13 +80,14 @@ function Fields({ rule, onSave, onCancel }: { rule: RuleTexts } & Omit<Props, 'i
               </li>
             ))}
           </ul>
+          {replies.some(({ text }) => text.includes('{{')) && <p className="meta">{t('learned.edit.placeholders', { example: '{{…}}' })}</p>}
           <Button tiny onClick={() => setReplies([...replies, { key: Math.max(...replies.map(({ key }) => key)) + 1, text: '' }])}>
             {t('learned.edit.addReply')}
           </Button>
         </section>
         <section>
           <h3 id="wordings">{t('learned.edit.wordings')}</h3>
-          <textarea className="edit-wordings" aria-labelledby="wordings" spellCheck={false} value={wordings} rows={Math.min(12, Math.max(3, wordings.split('\n').length + 1))} onChange={(event) => setWordings(event.target.value)} onKeyDown={onKeyDown} />
+          <textarea className="edit-wordings" aria-labelledby="wordings" spellCheck={false} lang={langOf(wordings, locale)} value={wordings} rows={Math.min(12, Math.max(3, wordings.split('\n').length + 1))} onChange={(event) => setWordings(event.target.value)} onKeyDown={onKeyDown} />
           {rule.others.length > 0 && <p className="meta">{t('learned.edit.others', { count: rule.others.length })}</p>}
         </section>
       </div>

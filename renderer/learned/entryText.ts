@@ -42,9 +42,10 @@ function addedWordings(entry: LearnedView): number {
   return entry.rules.reduce((sum, { differences }) => sum + differences.reduce((n, one) => n + (one.kind === 'wordings' ? one.added.length : 0), 0), 0);
 }
 
-/** A day in words, as 11月24日 or 24 November. */
+/** A day in words, as 11月24日 or 24 November; with the year when that is not this one. */
 export function dayText(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { month: 'long', day: 'numeric' }).format(at);
+  const thisYear = new Date(at).getFullYear() === new Date().getFullYear();
+  return new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { ...(thisYear ? {} : { year: 'numeric' }), month: 'long', day: 'numeric' }).format(at);
 }
 
 /** Names of files; pasted text has none. */
