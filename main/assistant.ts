@@ -7,12 +7,14 @@ import { onlyBlanksFilled, type LearnedRules } from '../rules/learning/learned';
 import { changesOf } from '../rules/learning/outcomes';
 import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
 import type { Engine } from '../rules/engine';
-import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
+import { heldForReview } from '../rules/revise';
+import { MAX_MESSAGE_LENGTH, MAX_REPLY_LENGTH, type CustomerMessage, type Outcome, type Rule, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
 import type { Captured, CaptureListener } from './capture/capture';
-import type { NoticeAction, Notice, Toast } from './channels';
+import type { NoticeAction, Notice, Toast, ToastContent } from './channels';
 import { conversationOf, type Conversations } from './conversations';
 import type { ClipboardSnapshot, ClipboardText, WindowInfo } from './desktop/desktop';
 import type { Inserted, Inserter } from './insert/insert';
+import type { Changed } from './library/changes';
 import type { Library } from './library/library';
 import { customerIn, platformName } from './platforms';
 import { problemOf } from './problem';
@@ -74,6 +76,10 @@ export interface AssistantParts {
 }
 
 const RECENT = 3;
+/** Conversations of which it is known what was shown last. */
+const CONVERSATIONS = 200;
+/** A sent message that is changed less than this from a suggestion counts as that suggestion, edited. */
+const STILL_THE_SUGGESTION = 0.5;
 
 export class Assistant implements CaptureListener {
   readonly #parts: AssistantParts;
@@ -81,6 +87,8 @@ export class Assistant implements CaptureListener {
   #waiting: Shown[] = [];
   #notices: Notice[] = [];
   #before: ClipboardSnapshot | null = null;
+  /** What was shown last in each conversation, while nothing was taken of it. */
+  readonly #untaken = new Map<string, Shown>();
 
   constructor(parts: AssistantParts) {
     this.#parts = parts;
@@ -93,6 +101,7 @@ export class Assistant implements CaptureListener {
     const { clock, conversations, newId, target } = this.#parts;
     if (window) target.use(window);
     const conversation = conversationOf(window);
+    this.#ignored(conversation);
     const before = [...conversations.turns(conversation)];
     const message: CustomerMessage = { id: newId(), text: text.trim(), source, at: clock.now(), conversation };
     conversations.add(conversation, { role: 'customer', text: message.text });
@@ -100,7 +109,7 @@ export class Assistant implements CaptureListener {
     this.state.ask = null;
     this.#clearNotice();
     if (this.state.editing) this.#waiting.push(shown);
-    else this.state.shown = shown;
+    else this.#show(shown);
     this.#publish();
   }
 
@@ -137,7 +146,7 @@ export class Assistant implements CaptureListener {
     const newest = this.#waiting.at(-1);
     this.#waiting = [];
     this.state.editing = false;
-    if (newest) this.state.shown = newest;
+    if (newest) this.#show(newest);
     this.#publish();
   }
 
@@ -176,24 +185,39 @@ export class Assistant implements CaptureListener {
     this.#publish();
   }
 
+  /** The agent's own sent message, however it got into the chat window: it answers the message in the panel. */
+  sent(text: string): void {
+    const { shown } = this.state;
+    const reply = text.trim();
+    if (!shown || reply.length > MAX_REPLY_LENGTH) return this.notRead({ kind: 'no-text' }, true);
+    const changed = (entry: Offered) => shareChanged(withoutMarks(entry.filled.text), reply);
+    const [nearest] = [...shown.suggestions].sort((a, b) => changed(a) - changed(b));
+    this.#inserted(shown, nearest && changed(nearest) < STILL_THE_SUGGESTION ? nearest : null, reply, true);
+    this.#publish();
+  }
+
   /** Takes back what an outcome taught. */
   undo(outcomeId: string): void {
-    const { library, engine } = this.#parts;
     try {
-      const { put, removed } = library.undo(outcomeId);
-      for (const id of removed) {
-        engine.remove(id);
-        this.#parts.learned.remove(id);
-      }
-      for (const rule of put) {
-        engine.add(rule);
-        this.#parts.learned.add(rule);
-      }
-      this.state.toast = { kind: 'undone' };
-      if (this.state.shown) this.#suggestAgain(this.state.shown);
+      const changed = this.#parts.library.undo(outcomeId);
+      this.#say({ kind: 'undone' });
+      this.follow(changed);
     } catch (error) {
       this.#failed(error);
     }
+    this.#publish();
+  }
+
+  /** The rules in use become what they are now in the library. */
+  follow({ put, removed }: Changed): void {
+    for (const id of removed) {
+      this.#parts.engine.remove(id);
+      this.#parts.learned.remove(id);
+    }
+    for (const rule of put) this.#use(rule);
+    const { toast, shown } = this.state;
+    if (toast?.kind === 'learned' && removed.length > 0) this.state.toast = null;
+    if (shown) this.#suggestAgain(shown);
     this.#publish();
   }
 
@@ -294,7 +318,8 @@ export class Assistant implements CaptureListener {
     const learned = this.#store(outcome, shown.before);
     this.state.toast ??= null;
     if (this.state.toast?.kind !== 'not-saved') {
-      this.state.toast = learned ? { kind: 'learned', sent, outcome: outcome.id, message: shown.message.text } : { kind: 'inserted', sent, reply: text };
+      const review = this.#parts.settings.all.learnedHold === 'review';
+      this.#say(learned ? { kind: 'learned', sent, outcome: outcome.id, message: shown.message.text, review } : { kind: 'inserted', sent, reply: text });
     }
     if (this.#waiting.length > 0) this.showNewest();
   }
@@ -323,13 +348,10 @@ export class Assistant implements CaptureListener {
 
   /** Stores an outcome with what it teaches, in one step. True when something was learned. */
   #store(outcome: Outcome, before: readonly Turn[] = []): boolean {
-    const { engine, library, newId, today } = this.#parts;
-    const { put } = changesOf(outcome, this.#parts.learned, newId, before);
+    const { library, newId, today } = this.#parts;
+    const put = this.#asWanted(changesOf(outcome, this.#parts.learned, newId, before).put, outcome);
     // What was learned holds at once, even if the disk is full: it is kept in memory and saved again later.
-    for (const rule of put) {
-      engine.add(rule);
-      this.#parts.learned.add(rule);
-    }
+    for (const rule of put) this.#use(rule);
     try {
       library.record(outcome, { put });
       today.add(outcome);
@@ -337,6 +359,37 @@ export class Assistant implements CaptureListener {
       this.#failed(error);
     }
     return put.length > 0;
+  }
+
+  /** Learned rules as the agent wants to have them: in force at once, or waiting for review. */
+  #asWanted(rules: readonly Rule[], outcome: Outcome): readonly Rule[] {
+    const { settings, library, newId } = this.#parts;
+    if (settings.all.learnedHold === 'at-once') return rules;
+    const known = new Map(library.rules().map((rule) => [rule.id, rule]));
+    return rules.map((rule) => heldForReview(rule, known.get(rule.id), outcome, newId));
+  }
+
+  #use(rule: Rule): void {
+    this.#parts.engine.add(rule);
+    this.#parts.learned.add(rule);
+  }
+
+  #show(shown: Shown): void {
+    this.state.shown = shown;
+    const { conversation } = shown.message;
+    if (conversation !== '') this.#untaken.set(conversation, shown);
+    if (this.#untaken.size > CONVERSATIONS) this.#untaken.delete(this.#untaken.keys().next().value!);
+  }
+
+  /** The customer writes again, and nothing of what was shown for their last message was taken. */
+  #ignored(conversation: string): void {
+    const shown = this.#untaken.get(conversation);
+    this.#untaken.delete(conversation);
+    if (shown && !shown.answered && shown.suggestions.length > 0) this.#store(this.#outcome(shown, 'ignored', {}));
+  }
+
+  #say(toast: ToastContent): void {
+    this.state.toast = { id: this.#parts.newId(), ...toast };
   }
 
   #saveAgain(): void {
@@ -352,7 +405,7 @@ export class Assistant implements CaptureListener {
   #failed(error: unknown): void {
     this.state.notice = { kind: 'problem', problem: problemOf(error) };
     const { pending } = this.#parts.library;
-    if (pending > 0) this.state.toast = { kind: 'not-saved', pending };
+    if (pending > 0) this.#say({ kind: 'not-saved', pending });
   }
 
   /** Where a message came from. */

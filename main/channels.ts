@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { MAX_MESSAGE_LENGTH, MAX_REPLY_LENGTH } from '../rules/types';
 import type { MessageSource, RuleSource, Explanation, Span, Turn } from '../rules/types';
+import { learnedCalls, type LearnedAnswers, type LearnedState } from './learned-channels';
 import type { Settings } from './settings';
 import type { Problem } from './problem';
 
@@ -13,7 +14,7 @@ const none = z.undefined();
 
 /** Keys that the agent can change; the value is an Electron accelerator, "" for none. */
 export const KEY_NAMES = [
-  'insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'show', 'pause', 'take', 'undo',
+  'insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'show', 'pause', 'take', 'sent', 'undo', 'learned',
 ] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 
@@ -65,13 +66,17 @@ export const calls = {
   'settings:folder': none,
   'practice:state': none,
   'practice:send': z.strictObject({ text: z.string().min(1).max(MAX_REPLY_LENGTH) }),
+  // what was learned
+  ...learnedCalls,
 } as const;
+
+export * from './learned-channels';
 
 export type Call = keyof typeof calls;
 export type Request<C extends Call> = z.infer<(typeof calls)[C]>;
 
 /** What main answers. A call that is not here is answered with nothing. */
-interface Answers {
+interface Answers extends LearnedAnswers {
   'panel:state': PanelState;
   'target:list': TargetWindow[];
   'settings:get': SettingsState;
@@ -85,6 +90,7 @@ export interface Events {
   'panel:state': PanelState;
   'settings:state': SettingsState;
   'practice:state': PracticeState;
+  'learned:state': LearnedState;
   /** A global key asks to edit a card. */
   'panel:edit': { id: string };
 }
@@ -149,9 +155,12 @@ export type Notice =
   | { kind: 'no-text' }
   | { kind: 'problem'; problem: Problem };
 
-export type Toast =
+/** What has just happened; `id` tells two that say the same from each other. */
+export type Toast = { id: string } & ToastContent;
+export type ToastContent =
   | { kind: 'inserted'; sent: boolean; reply: string }
-  | { kind: 'learned'; sent: boolean; outcome: string; message: string }
+  /** `review`: it waits for the agent. */
+  | { kind: 'learned'; sent: boolean; outcome: string; message: string; review: boolean }
   | { kind: 'undone' }
   | { kind: 'not-saved'; pending: number };
 
@@ -173,6 +182,8 @@ export interface PanelState {
   /** Replies inserted lately, newest first, at most three. */
   recent: { reply: string; at: number }[];
   today: { inserted: number; minutesSaved: number };
+  /** A reply to this message was inserted: the cards are no longer what to do next. */
+  answered: boolean;
   insertAndSend: boolean;
   keys: Settings['keys'];
   /** An insertion is under way: buttons wait. */
@@ -185,6 +196,8 @@ export interface SettingsState {
   platform: 'mac' | 'windows' | 'linux';
   /** Keys that another program holds, so that they could not be claimed. */
   keysTaken: KeyName[];
+  /** The keys of a fresh seat, which "Default" goes back to. */
+  defaultKeys: Settings['keys'];
   dataFolder: string;
   canWatchPrimary: boolean;
 }
@@ -195,6 +208,7 @@ export type SetResult = { ok: true } | { ok: false; reason: string };
 export interface PracticeState {
   locale: 'zh-CN' | 'en';
   theme: 'system' | 'light' | 'dark';
+  platform: 'mac' | 'windows' | 'linux';
   turns: Turn[];
   /** 0-based step of how many; `done` when the customer has no more to say. */
   step: number;

@@ -1,8 +1,12 @@
 import { shell } from 'electron';
 import type { Assistant } from './assistant';
 import type { ClipboardCapture } from './capture/clipboard';
-import type { PanelState, PracticeState, SettingsState } from './channels';
+import type { PanelState, PracticeState, Request, SettingsState } from './channels';
+import type { History } from './history/history';
+import type { Mapping } from './history/miner';
 import type { Handlers } from './ipc';
+import type { LearnedDesk } from './learned';
+import type { LearnedState } from './learned-channels';
 import type { SettingsStore } from './settings';
 import type { TargetTracker } from './target';
 import type { Watching } from './watching';
@@ -22,6 +26,13 @@ export interface HandlerParts {
   panelState(): PanelState;
   settingsState(): SettingsState;
   practiceState(): PracticeState;
+  learned: LearnedDesk;
+  history: History;
+  learnedState(): LearnedState;
+  learnedDays(): { day: string; entries: number }[];
+  learnedSince(time: number): { entries: number; rules: number };
+  /** Asks for files of past conversations; none when the agent thinks better of it. */
+  chooseFiles(): Promise<string[]>;
   openPermissions(): void;
   /** Gives the panel the keyboard, or the chat window. */
   focusPanel(wanted: boolean): Promise<void>;
@@ -82,6 +93,7 @@ export function handlersFor(parts: HandlerParts): Handlers {
       parts.practice.send(text);
       parts.changed();
     },
+    ...learnedHandlers(parts),
     'settings:open': () => void parts.windows.show('settings'),
     'settings:recording': ({ on }) => parts.recordKeys(on),
     'settings:folder': async () => {
@@ -93,5 +105,44 @@ export function handlersFor(parts: HandlerParts): Handlers {
       parts.changed();
       return result;
     },
+  };
+}
+
+/** Zod's optional fields may be there and undefined; ours may not. */
+function mappingOf({ conversation, time, ...rest }: NonNullable<Request<'history:again'>['mapping']>): Mapping {
+  return { ...rest, ...(conversation === undefined ? {} : { conversation }), ...(time === undefined ? {} : { time }) };
+}
+
+type LearnedCall = Extract<keyof Handlers, `${'learned' | 'tidy' | 'history'}:${string}`>;
+
+function learnedHandlers({ learned, history, windows, ...parts }: HandlerParts): Pick<Handlers, LearnedCall> {
+  return {
+    'learned:open': () => void windows.show('learned'),
+    'learned:state': () => parts.learnedState(),
+    'learned:list': ({ only, limit, before }) => learned.page(only, limit, before),
+    'learned:rule': ({ id }) => learned.rule(id),
+    'learned:rules': ({ query, except }) => learned.choices(query, except),
+    'learned:accept': ({ entry }) => learned.accept(entry),
+    'learned:edit': ({ entry, rule, ...texts }) => learned.edit(entry, rule, texts),
+    'learned:merge': ({ entry, rule, into }) => learned.merge(entry, rule, into),
+    'learned:undo': ({ id }) => learned.undo(id),
+    'learned:days': () => parts.learnedDays(),
+    'learned:preview': ({ time }) => parts.learnedSince(time),
+    'learned:roll-back': ({ time }) => learned.rollBack(time),
+    'tidy:list': () => learned.tidy(),
+    'tidy:archive': ({ rules }) => learned.archive(rules),
+    'history:choose': async () => void history.read(await parts.chooseFiles()),
+    'history:paste': ({ text }) => void history.readText(text),
+    'history:again': ({ agents, swapRoles, mapping }) =>
+      void history.readAgain({ ...(agents ? { agents } : {}), ...(swapRoles === undefined ? {} : { swapRoles }), ...(mapping ? { mapping: mappingOf(mapping) } : {}) }),
+    'history:cancel': () => history.cancel(),
+    'history:proposals': () => history.proposals(),
+    'history:accept': ({ picks }) => {
+      const { source } = history;
+      const done = learned.addMined(history.rulesOf(picks), source);
+      if (done.ok) history.accepted(picks.map(({ id }) => id));
+      return done;
+    },
+    'history:leave': () => history.leave(),
   };
 }

@@ -1,20 +1,23 @@
 /** One seat: the parts of the app, built and joined. */
-import { app, BrowserWindow, clipboard, ClipboardItem, shell, systemPreferences } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, dialog, shell, systemPreferences } from 'electron';
 import { v7 as newId } from 'uuid';
 import { Assistant } from './assistant';
 import { ClipboardCapture } from './capture/clipboard';
-import type { KeyName, PanelState, PracticeState, SettingsState } from './channels';
+import type { KeyName, LearnedState, PanelState, PracticeState, SettingsState } from './channels';
 import { Conversations } from './conversations';
 import { openDesktop } from './desktop';
 import type { Desktop, WindowInfo } from './desktop/desktop';
 import { handlersFor } from './handlers';
+import { History } from './history/history';
+import type { Miner } from './history/miner';
 import { Inserter } from './insert/insert';
 import { push, serve, type Handlers } from './ipc';
 import { GlobalKeys } from './keys';
+import { LearnedDesk, type ExpiredWords } from './learned';
 import { keysHold, panelView } from './panel-view';
 import type { Problem } from './problem';
 import { Rulebook } from './rulebook';
-import { openSettings, type SettingsStore } from './settings';
+import { DEFAULT_KEYS, openSettings, type SettingsStore } from './settings';
 import { TargetTracker } from './target';
 import { Today } from './today';
 import { Watching } from './watching';
@@ -25,6 +28,7 @@ const PLATFORM = process.platform === 'darwin' ? 'mac' : process.platform === 'w
 /** A backup is made when the start is over and the machine is quiet again, and looked after once an hour: one a day is kept. */
 const BACKUP_AFTER_MS = 15_000;
 const BACKUP_EVERY_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 const clock = { now: () => Date.now(), utcOffsetMinutes: () => -new Date().getTimezoneOffset() };
 const startOfDay = (now: number) => new Date(now).setHours(0, 0, 0, 0);
@@ -33,7 +37,7 @@ const startOfDay = (now: number) => new Date(now).setHours(0, 0, 0, 0);
  * Opens everything and shows the panel. The panel's page loads while the library and the desktop are being opened,
  * so that it stands sooner; what it asks meanwhile is answered when they are.
  */
-export async function openSeat(folder: string): Promise<Seat> {
+export async function openSeat(folder: string, extras: SeatExtras = NO_EXTRAS): Promise<Seat> {
   const { settings, problems } = openSettings({ folder });
   const windows = new Windows(settings);
   let answer: (handlers: Handlers) => void = () => undefined;
@@ -47,11 +51,20 @@ export async function openSeat(folder: string): Promise<Seat> {
     locale: localeOf(settings),
     onProblem: (problem) => (seat ? seat.assistant.report({ kind: 'problem', problem }) : problems.push(problem)),
   });
-  seat = new Seat(folder, settings, windows, await opening, rulebook);
+  seat = new Seat(folder, settings, windows, await opening, rulebook, extras);
   answer(seat.handlers());
   await seat.start(problems);
   return seat;
 }
+
+/** Parts that the seat can do without. */
+export interface SeatExtras {
+  /** Finds rules in past conversations; null hides that page. */
+  miner: Miner | null;
+  expiredWords: ExpiredWords;
+}
+
+const NO_EXTRAS: SeatExtras = { miner: null, expiredWords: () => [] };
 
 /** The parts while they run, and what passes between them. */
 export class Seat {
@@ -67,12 +80,16 @@ export class Seat {
   readonly #today: Today;
   readonly #keys: GlobalKeys;
   readonly #practice = new PracticeConversation();
+  readonly #learned: LearnedDesk;
+  readonly #history: History;
+  /** What the window of what was learned counts, for one state of the library. */
+  #counted: { revision: number; counts: LearnedState['counts'] } | null = null;
   #backup: NodeJS.Timeout | undefined;
   #telling = false;
   #rulesLoaded: () => void = () => undefined;
   #recording = false;
 
-  constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, rulebook: Rulebook) {
+  constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, rulebook: Rulebook, { miner, expiredWords }: SeatExtras) {
     this.#folder = folder;
     this.settings = settings;
     this.windows = windows;
@@ -101,6 +118,8 @@ export class Seat {
       inserter: new Inserter(desktop),
       conversations: new Conversations(),
     });
+    this.#learned = new LearnedDesk({ library, clock: clock.now, follow: (rules) => this.assistant.follow(rules), expiredWords });
+    this.#history = new History({ miner, clock: clock.now, newId, changed, rules: () => library.rules() });
     const policy = {
       paused: () => !this.#watching.reading,
       decision: (program: string) => settings.all.programs[program],
@@ -129,6 +148,7 @@ export class Seat {
     this.#rulesLoaded();
     for (const problem of problems) this.assistant.report({ kind: 'problem', problem });
     const backUp = () => {
+      this.#forgetOld();
       void this.#rulebook.library.backup();
       this.#backup = setTimeout(backUp, BACKUP_EVERY_MS);
     };
@@ -154,6 +174,12 @@ export class Seat {
       panelState: () => this.#panelState(),
       settingsState: () => this.#settingsState(),
       practiceState: () => this.#practiceState(),
+      learned: this.#learned,
+      history: this.#history,
+      learnedState: () => this.#learnedState(),
+      learnedDays: () => this.#rulebook.library.learnedByDay(),
+      learnedSince: (time) => this.#rulebook.library.learnedSince(time),
+      chooseFiles: () => this.#chooseFiles(),
       focusPanel: (wanted) => this.#focusPanel(wanted),
       openPermissions: () => void shell.openExternal('x-apple.systempreferences:com.apple.preference.security?Privacy_Accessibility'),
       recordKeys: (on) => {
@@ -175,6 +201,7 @@ export class Seat {
     } catch {
       // The place of the panel is lost when the disk refuses it; the library is still closed in order.
     }
+    await this.#history.close();
     await this.#rulebook.library.backup('quit');
     this.#rulebook.library.close();
     await this.#desktop.close();
@@ -201,7 +228,9 @@ export class Seat {
       show: () => (this.windows.panel.isVisible() ? this.windows.panel.hide() : this.showPanel()),
       pause: () => this.#watching.toggle(clock.now()),
       take: () => void this.#capture.take(),
+      sent: () => void this.#capture.takeSent(),
       undo: () => this.assistant.undoLast(),
+      learned: () => void this.windows.show('learned'),
     };
   }
 
@@ -237,6 +266,7 @@ export class Seat {
     for (const [kind, window] of this.windows.all()) {
       if (kind === 'panel') push(window.webContents, 'panel:state', this.#panelState());
       if (kind === 'settings') push(window.webContents, 'settings:state', this.#settingsState());
+      if (kind === 'learned') push(window.webContents, 'learned:state', this.#learnedState());
       if (kind === 'practice') push(window.webContents, 'practice:state', this.#practiceState());
     }
   }
@@ -259,13 +289,37 @@ export class Seat {
       locale: localeOf(this.settings),
       platform: PLATFORM,
       keysTaken: [...this.#keys.taken],
+      defaultKeys: DEFAULT_KEYS,
       dataFolder: this.#folder,
       canWatchPrimary: PLATFORM === 'linux',
     };
   }
 
   #practiceState(): PracticeState {
-    return this.#practice.state({ locale: localeOf(this.settings), theme: this.settings.all.theme });
+    return this.#practice.state({ locale: localeOf(this.settings), theme: this.settings.all.theme, platform: PLATFORM });
+  }
+
+  #learnedState(): LearnedState {
+    const { library } = this.#rulebook;
+    const { revision } = library;
+    if (this.#counted?.revision !== revision) this.#counted = { revision, counts: library.learnedCounts() };
+    const { theme, learnedHold } = this.settings.all;
+    return { locale: localeOf(this.settings), theme, platform: PLATFORM, revision, counts: this.#counted.counts, learnedHold, history: this.#history.state };
+  }
+
+  async #chooseFiles(): Promise<string[]> {
+    const window = this.windows.get('learned');
+    const filters = [{ name: 'JSONL, CSV, XLSX, TXT', extensions: ['jsonl', 'json', 'csv', 'tsv', 'xlsx', 'txt'] }];
+    const properties = ['openFile', 'multiSelections'] as const;
+    const options = { filters, properties: [...properties] };
+    const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+    return canceled ? [] : filePaths;
+  }
+
+  /** The texts of conversations go when they are older than the agent wants to keep them. */
+  #forgetOld(): void {
+    const { keepDays } = this.settings.all;
+    if (keepDays > 0) this.#rulebook.library.forget(clock.now() - keepDays * DAY_MS);
   }
 
   #practiceId(): string | null {

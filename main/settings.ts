@@ -32,6 +32,10 @@ const FIELDS = {
   closeCall: z.number().min(0).max(1),
   agentName: z.string().max(100),
   shopName: z.string().max(200),
+  /** Whether what is learned holds at once, or after the agent has seen it. */
+  learnedHold: z.enum(['at-once', 'review']),
+  /** Days after which the texts of conversations are forgotten; 0 keeps them for ever. */
+  keepDays: z.number().int().min(0).max(3_650),
 } as const;
 
 export type SettingName = keyof typeof FIELDS;
@@ -40,31 +44,38 @@ export type Settings = { [K in SettingName]: z.infer<(typeof FIELDS)[K]> };
 /** Settings that only the app itself writes. */
 const OWN: readonly SettingName[] = ['panel', 'seat', 'started'];
 
+/** The global keys of a fresh seat. */
+export const DEFAULT_KEYS: Settings['keys'] = {
+  insert1: 'Alt+1',
+  insert2: 'Alt+2',
+  insert3: 'Alt+3',
+  edit1: 'Alt+Shift+1',
+  edit2: 'Alt+Shift+2',
+  edit3: 'Alt+Shift+3',
+  newest: 'Alt+N',
+  show: 'Alt+`',
+  pause: 'CommandOrControl+Alt+P',
+  take: 'CommandOrControl+Alt+C',
+  sent: 'CommandOrControl+Alt+S',
+  undo: 'CommandOrControl+Alt+Z',
+  learned: '',
+};
+
 const defaults = (): Settings => ({
   locale: 'zh-CN',
   theme: 'system',
   programs: {},
   watchPrimary: false,
   insertAndSend: false,
-  keys: {
-    insert1: 'Alt+1',
-    insert2: 'Alt+2',
-    insert3: 'Alt+3',
-    edit1: 'Alt+Shift+1',
-    edit2: 'Alt+Shift+2',
-    edit3: 'Alt+Shift+3',
-    newest: 'Alt+N',
-    show: 'Alt+`',
-    pause: 'CommandOrControl+Alt+P',
-    take: 'CommandOrControl+Alt+C',
-    undo: 'CommandOrControl+Alt+Z',
-  },
+  keys: DEFAULT_KEYS,
   panel: { bounds: null, visible: true },
   seat: newId(),
   started: false,
   ...DEFAULT_THRESHOLDS,
   agentName: '',
   shopName: '',
+  learnedHold: 'at-once',
+  keepDays: 180,
 });
 
 const FILE = 'settings';

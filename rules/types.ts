@@ -92,7 +92,17 @@ export const RuleSource = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('pack'), pack: z.string().min(1).max(100) }),
   z.strictObject({ kind: z.literal('written') }),
   z.strictObject({ kind: z.literal('imported'), from: z.string().max(500) }),
-  z.strictObject({ kind: z.literal('learned'), outcome: z.string().min(1).max(64), at: z.number().int().nonnegative() }),
+  z.strictObject({
+    kind: z.literal('learned'),
+    outcome: z.string().min(1).max(64),
+    at: z.number().int().nonnegative(),
+    /** It waits for the agent, who wants to see what is learned before it holds: until then it is not enabled. */
+    review: z.literal('waiting').optional(),
+    /** While it waits: the rule in force that it is a change of, and that takes it in when it is accepted. */
+    changes: z.string().min(1).max(200).optional(),
+  }),
+  /** Found in past conversations and accepted by the agent; `from` is the file's name. */
+  z.strictObject({ kind: z.literal('mined'), from: z.string().max(500), at: z.number().int().nonnegative() }),
 ]);
 export type RuleSource = z.infer<typeof RuleSource>;
 
@@ -215,12 +225,13 @@ export interface Suggestions {
   ambiguous: boolean;
 }
 
-/** What came of a message. Append-only; never changed, only followed by `undone`. */
+/** What came of a message. Append-only: it is taken back by an entry of its own. Its texts are forgotten in time (empty then). */
 export const Outcome = z.strictObject({
   id: z.string().min(1).max(64),
   seat: z.string().min(1).max(64),
   at: z.number().int().nonnegative(),
-  kind: z.enum(['accepted', 'edited', 'dismissed', 'written']),
+  /** `ignored`: suggestions were shown, and none was taken or dismissed before the customer wrote again. */
+  kind: z.enum(['accepted', 'edited', 'dismissed', 'written', 'ignored']),
   message: z.string().max(MAX_MESSAGE_LENGTH),
   conversation: z.string().max(500),
   scope: Scope,

@@ -14,6 +14,8 @@ export interface CaptureListener {
   captured(message: Captured): Promise<void>;
   /** First copy from a program: shall it be watched? Nothing of the copy has been read. */
   ask(question: { program: string; title: string }): void;
+  /** The agent took their own sent message: that is the answer to the message in the panel. */
+  sent(text: string): void;
   /** There was something, and it was not read. `asked`: the agent pressed a key for it and expects an answer. */
   notRead(why: Exclude<ClipboardText, { kind: 'text' }>, asked: boolean): void;
 }

@@ -53,6 +53,14 @@ export class ClipboardCapture {
     else this.#listener.notRead(read.kind === 'text' ? { kind: 'no-text' } : read, true);
   }
 
+  /** Takes the agent's own sent message, selected or copied: the agent pressed the key for it. */
+  async takeSent(): Promise<void> {
+    if (this.#policy.paused()) return;
+    const read = await this.#desktop.clipboard.readSelectionOrClipboard(MAX_MESSAGE_LENGTH);
+    if (read.kind === 'text' && read.text.trim()) this.#listener.sent(read.text);
+    else this.#listener.notRead(read.kind === 'text' ? { kind: 'no-text' } : read, true);
+  }
+
   close(): void {
     this.#stop();
   }

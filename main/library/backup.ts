@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import AsyncDatabase from 'libsql/promise';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { MIGRATIONS } from './migrations';
+import { versionOf } from './migrations';
 import { probe } from './reading';
 import { assertion, faultOf, isFalse, QUICK_CHECK, Sql } from './sql';
 
@@ -54,9 +54,9 @@ export function isGood(path: string): boolean {
   let sql: Sql | undefined;
   try {
     sql = new Sql(readOnlyUri(path));
-    const version = '(SELECT user_version FROM pragma_user_version)';
-    if (!sql.holds(`${version} BETWEEN 1 AND ${MIGRATIONS.length} AND ${QUICK_CHECK}`)) return false;
-    if (sql.holds(`${version} = ${MIGRATIONS.length}`)) probe(sql);
+    const version = versionOf(sql);
+    if (version === undefined || !sql.holds(QUICK_CHECK)) return false;
+    probe(sql, version);
     return true;
   } catch {
     // Whatever kept it from being read, it is no backup to rely on.

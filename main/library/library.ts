@@ -5,11 +5,13 @@ import type { z } from 'zod';
 import { Outcome, Rule, type RuleRecord } from '../../rules/types';
 import { problemOf, ProblemError, type Problem } from '../problem';
 import { makeBackup, type BackupReason } from './backup';
-import { apply, type Change, type Changed, type RuleVersion } from './changes';
+import { apply, type Change, type Changed, type Doing, type RuleVersion, type Step, type TakingBack } from './changes';
 import { checked, readRows } from './checking';
+import { forgetTexts } from './forgetting';
+import { learnedByDay, learnedCounts, learnedEntries, learnedSince, type DayOfLearning, type LearnedCounts, type LearnedEntry, type LearnedQuery } from './learned';
 import { openFile, openInMemory, readIntoMemory, suspect } from './open';
 import type { Pack } from './packs';
-import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, recount, ruleRows, type Figures, type Row } from './reading';
+import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, ruleRows, unusedRows, type Figures, type Row } from './reading';
 import { addPack, isNew } from './seeding';
 import { detailOf, faultOf, type Sql } from './sql';
 
@@ -31,8 +33,10 @@ export interface Learned {
   remove?: readonly string[];
 }
 
-/** What undoing an outcome changed: rules as they are now, and rules that are gone. */
-export type Undone = Changed;
+/** A step that was taken: its id, with which it can be taken back, and what it changed. */
+export interface Taken extends Changed {
+  id: string;
+}
 
 const FILE = 'library.db';
 
@@ -58,6 +62,7 @@ export class Library {
   #records = new Map<string, RuleRecord>();
   #rules: Rule[] | null = null;
   #closed = false;
+  #revision = 0;
   #backingUp: Promise<void> = Promise.resolve();
 
   constructor(options: LibraryOptions) {
@@ -101,6 +106,11 @@ export class Library {
     return figuresSince(this.#sql, time);
   }
 
+  /** Another number after each change of rules or outcomes. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /** Number of changes that could not be saved yet. */
   get pending(): number {
     return this.#pending.length;
@@ -132,13 +142,76 @@ export class Library {
   }
 
   /**
-   * Takes back what an outcome taught: its rules are what they would be without it. A second time changes nothing, nor
-   * does an outcome that is not known. Where the disk refuses, it holds in memory, waits for `retry`, and `onProblem` is told.
+   * Takes back an outcome or a step: the rules are what they would be without it. Of a step that took back itself, all
+   * that it took is given back. A second time changes nothing, nor does an id that is not known. Where the disk refuses,
+   * it holds in memory, waits for `retry`, and `onProblem` is told.
    */
-  undo(outcomeId: string): Undone {
-    const { changed, problem } = this.#change({ kind: 'undo', outcome: outcomeId, seat: this.#options.seat, at: this.#options.clock() });
-    if (problem) this.#options.onProblem(problem);
-    return changed;
+  undo(cause: string): Taken {
+    return this.#step({ kind: 'undo', cause, step: this.#newStep('undone') });
+  }
+
+  /** Takes back all that was learned at this time (ms since 1970) or later, outcomes and mined rules, as one step. What the agent wrote stays. As `undo` where the disk refuses. */
+  rollBackTo(time: number): Taken {
+    return this.#step({ kind: 'roll-back', from: time, step: this.#newStep('rolled-back', null, String(time)) });
+  }
+
+  /**
+   * Something that the agent does to what was learned, as one step. `partOf` is the entry that it goes away with.
+   * Throws ProblemError `invalid` for a rule that is none; as `undo` where the disk refuses.
+   */
+  do(kind: Doing, { put = [], remove = [] }: Learned, { partOf = null, note = null }: { partOf?: string | null; note?: string | null } = {}): Taken {
+    const step = this.#newStep(kind, partOf, note);
+    return this.#step({ kind: 'step', step, versions: this.#versions(put, remove, step.id, step.at) });
+  }
+
+  /** What was learned and done to it, newest first; see `LearnedQuery` for which and how many. */
+  learned(query: LearnedQuery): LearnedEntry[] {
+    return this.#reading(() => learnedEntries(this.#sql, query, (rows, schema) => readRows(rows, schema, this.file, this.#options.onProblem)), []);
+  }
+
+  /** One entry of the queue, undefined when there is none of this id. */
+  learnedEntry(id: string): LearnedEntry | undefined {
+    return this.#reading(() => learnedEntries(this.#sql, { id, limit: 1 }, (rows, schema) => readRows(rows, schema, this.file, this.#options.onProblem))[0], undefined);
+  }
+
+  /** How many entries there are for each filter. */
+  learnedCounts(): LearnedCounts {
+    return this.#reading(() => learnedCounts(this.#sql), { all: 0, waiting: 0, undone: 0 });
+  }
+
+  /** Days on which something was learned that is in force, newest first, by the clock of this machine. */
+  learnedByDay(): DayOfLearning[] {
+    return this.#reading(() => learnedByDay(this.#sql), []);
+  }
+
+  /** What `rollBackTo` would take back: entries, and rules that would change. */
+  learnedSince(time: number): { entries: number; rules: number } {
+    return this.#reading(() => learnedSince(this.#sql, time), { entries: 0, rules: 0 });
+  }
+
+  /** Rules that hold, are no pack's, and were neither used nor changed since a time (ms since 1970); the longest unused first. */
+  unusedSince(time: number): { rule: Rule; lastUsedAt: number | null; uses: number }[] {
+    const rules = new Map(this.rules().map((rule) => [rule.id, rule]));
+    const rows = this.#reading(() => unusedRows(this.#sql, time), []);
+    return rows.flatMap(({ id, lastUsedAt, uses }) => {
+      const rule = rules.get(id);
+      return rule ? [{ rule, lastUsedAt, uses }] : [];
+    });
+  }
+
+  /**
+   * Blanks the texts of conversations in outcomes that are older than a time (ms since 1970); what was learned, and the
+   * sentence that it was learned from, stay. Answers how many outcomes; 0 while the disk cannot be written.
+   */
+  forget(olderThan: number): number {
+    const disk = this.#disk;
+    if (!disk || this.#memory) return 0;
+    try {
+      return disk.transaction(() => forgetTexts(disk, olderThan));
+    } catch (error) {
+      this.#options.onProblem(this.#cannotSave(error));
+      return 0;
+    }
   }
 
   /** Saves what could not be saved before, in its order. Throws ProblemError when the disk still refuses; nothing is lost then. */
@@ -191,6 +264,16 @@ export class Library {
     return [...put.map((rule) => version(rule.id, checked(Rule, rule, rule.id))), ...remove.map((ruleId) => version(ruleId, null))];
   }
 
+  #newStep(kind: Doing | TakingBack, partOf: string | null = null, note: string | null = null): Step {
+    return { id: newId(), seat: this.#options.seat, at: this.#options.clock(), kind, partOf, note };
+  }
+
+  #step(change: Extract<Change, { step: Step }>): Taken {
+    const { changed, problem } = this.#change(change);
+    if (problem) this.#options.onProblem(problem);
+    return { id: change.step.id, ...changed };
+  }
+
   #write(change: Change): void {
     const { problem } = this.#change(change);
     if (problem) throw new ProblemError(problem);
@@ -214,7 +297,8 @@ export class Library {
     const changed = sql.transaction(() => apply(sql, change));
     if (!changed) return { put: [], removed: [] };
     this.#rules = null;
-    if (change.kind === 'undo') recount(sql, change.outcome, this.#records);
+    this.#revision += 1;
+    if (change.kind === 'undo' || change.kind === 'roll-back') this.#records = countRecords(sql);
     else if (change.kind === 'outcome') this.#count(change.outcome);
     return changed;
   }
@@ -265,14 +349,18 @@ export class Library {
     return { code: 'cannot-save', file: this.file, params: { fault }, detail: detailOf(error) };
   }
 
-  /** Reads rows. Where damage shows only now, it is told and nothing is read: the next start mends it. */
   #read<T>(rows: (sql: Sql) => Row[], schema: z.ZodType<T>): T[] {
+    return this.#reading(() => readRows(rows(this.#sql), schema, this.file, this.#options.onProblem), []);
+  }
+
+  /** Reads. Where damage shows only now, it is told and `nothing` is answered: the next start mends it. */
+  #reading<T>(read: () => T, nothing: T): T {
     try {
-      return readRows(rows(this.#sql), schema, this.file, this.#options.onProblem);
+      return read();
     } catch (error) {
       if (faultOf(error) !== 'damaged') throw error;
       this.#damageSeen(detailOf(error));
-      return [];
+      return nothing;
     }
   }
 

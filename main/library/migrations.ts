@@ -25,22 +25,48 @@ export const MIGRATIONS: readonly string[] = [
    -- The packs whose rules were put in, each with a mark of its content.
    CREATE TABLE packs (id TEXT NOT NULL PRIMARY KEY, mark TEXT NOT NULL) STRICT;`,
   `-- Which of the rule's replies was taken.
-   ALTER TABLE outcomes ADD COLUMN variant INTEGER;
+   ALTER TABLE outcomes ADD COLUMN variant INTEGER GENERATED ALWAYS AS (json ->> '$.variant') VIRTUAL;
    DROP INDEX outcomes_rule;
    CREATE INDEX outcomes_rule ON outcomes (rule, kind, variant, at, id) WHERE rule IS NOT NULL;`,
+
+  `-- What changed rules at one go and can be taken back at one go, oldest first: an outcome that taught something (its id
+   -- is the outcome's), or what the agent did to what was learned. part_of is the step that it goes away with; note is
+   -- the name of a file, or for a roll-back the time that it goes back to.
+   CREATE TABLE steps (
+     n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, seat TEXT NOT NULL, at INTEGER NOT NULL, kind TEXT NOT NULL,
+     part_of TEXT, note TEXT) STRICT;
+   CREATE INDEX steps_part_of ON steps (part_of) WHERE part_of IS NOT NULL;
+   INSERT INTO steps (id, seat, at, kind)
+     SELECT id, seat, at, 'outcome' FROM outcomes WHERE id IN (SELECT cause FROM rule_versions) ORDER BY n;
+   -- What a step of the kinds undone and rolled-back takes back: outcomes, and steps that changed rules.
+   CREATE TABLE taken_back (n INTEGER PRIMARY KEY, step TEXT NOT NULL, cause TEXT NOT NULL, UNIQUE (cause, step)) STRICT;
+   CREATE INDEX taken_back_step ON taken_back (step);
+   -- undone holds from now on the steps that are themselves taken back. What does not count at present:
+   CREATE VIEW out_of_force AS
+     WITH taken AS (
+       SELECT outcome AS cause FROM undone
+       UNION SELECT cause FROM taken_back WHERE step NOT IN (SELECT outcome FROM undone))
+     SELECT cause FROM taken UNION SELECT id FROM steps WHERE part_of IN (SELECT cause FROM taken);
+   -- Rules that wait for the agent's review.
+   CREATE TABLE waiting (rule TEXT NOT NULL PRIMARY KEY) STRICT;`,
 ];
 
 /**
- * Brings a database to the newest schema, each step whole or not at all. Throws ProblemError for one of a newer
- * version of the app, which is left as it is. Prepares no statement (see `Sql.holds`).
+ * Brings a database to the newest schema, or to an older one (`upTo`), each step whole or not at all. Throws ProblemError
+ * for one of a newer version of the app, which is left as it is. Prepares no statement (see `Sql.holds`).
  */
-export function migrate(sql: Sql, file: string): void {
+export function migrate(sql: Sql, file: string, upTo = MIGRATIONS.length): void {
   const reached = (version: number) => sql.holds(`(SELECT user_version FROM pragma_user_version) >= ${version}`);
   if (reached(MIGRATIONS.length + 1)) {
     throw new ProblemError({ code: 'library-newer', file, params: { known: MIGRATIONS.length } });
   }
-  MIGRATIONS.forEach((step, index) => {
+  MIGRATIONS.slice(0, upTo).forEach((step, index) => {
     if (reached(index + 1)) return;
     sql.transaction(() => sql.exec(`${step}; PRAGMA user_version = ${index + 1}`));
   });
+}
+
+/** Which of our schemas a database has, from 1; undefined for none of them. Prepares no statement. */
+export function versionOf(sql: Sql): number | undefined {
+  return MIGRATIONS.map((_, index) => index + 1).find((version) => sql.holds(`(SELECT user_version FROM pragma_user_version) = ${version}`));
 }

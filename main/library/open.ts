@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ProblemError, type Problem } from '../problem';
 import { newestGood, readOnlyUri, stamp, type Backup } from './backup';
-import { migrate, MIGRATIONS } from './migrations';
+import { migrate, MIGRATIONS, versionOf } from './migrations';
 import { copyFile, probe } from './reading';
 import { detailOf, faultOf, QUICK_CHECK, Sql } from './sql';
 
@@ -31,10 +31,10 @@ export function openFile(file: string, now: number, report: Report): Sql {
   }
 }
 
-/** An empty library that lives as long as the app. */
-export function openInMemory(): Sql {
+/** An empty library that lives as long as the app, with the newest schema or an older one. */
+export function openInMemory(version = MIGRATIONS.length): Sql {
   const sql = new Sql(':memory:');
-  migrate(sql, ':memory:');
+  migrate(sql, ':memory:', version);
   return sql;
 }
 
@@ -44,16 +44,28 @@ export function openInMemory(): Sql {
  */
 export function readIntoMemory(file: string, why: Problem): Sql {
   for (const uri of waysToRead(file, why)) {
-    const sql = openInMemory();
+    let sql: Sql | undefined;
     try {
-      copyFile(uri, sql);
+      const version = schemaOf(uri);
+      sql = openInMemory(version);
+      copyFile(uri, sql, version);
+      migrate(sql, ':memory:');
       return sql;
     } catch {
       // Another way may do; that none did is told by `why`.
-      sql.close();
+      sql?.close();
     }
   }
   return openInMemory();
+}
+
+function schemaOf(uri: string): number {
+  const sql = new Sql(uri);
+  try {
+    return versionOf(sql) ?? MIGRATIONS.length;
+  } finally {
+    sql.close();
+  }
 }
 
 function waysToRead(file: string, why: Problem): string[] {
@@ -84,8 +96,10 @@ function openChecked(file: string): Sql {
   try {
     // FULL: a reply that was inserted and learned survives a power cut, not only a crash of ours.
     sql.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY');
+    // What was forgotten is overwritten, not only let go of.
+    sql.exec('PRAGMA secure_delete = ON');
     migrate(sql, file);
-    probe(sql);
+    probe(sql, MIGRATIONS.length);
     if (existsSync(suspectMark(file))) {
       if (!sql.holds(QUICK_CHECK)) throw Object.assign(new Error('quick_check failed'), { code: 'SQLITE_CORRUPT' });
       rmSync(suspectMark(file), { force: true });

@@ -1,5 +1,6 @@
 /** What is asked of the library's tables. */
 import type { Outcome, RuleRecord } from '../../rules/types';
+import { MIGRATIONS } from './migrations';
 import type { Sql, Value } from './sql';
 
 /** A row whose JSON was not checked yet. */
@@ -11,25 +12,30 @@ export interface Row {
 /** How often each kind of outcome happened. */
 export type Figures = Record<Outcome['kind'], number>;
 
-const TABLES = {
-  rules: ['n', 'id', 'json', 'enabled', '"group"', 'source', 'version', 'deleted_at'],
-  rule_versions: ['n', 'id', 'rule', 'seat', 'at', 'json', 'cause', 'pack'],
-  outcomes: ['n', 'id', 'seat', 'at', 'kind', 'rule', 'variant', 'json'],
-  undone: ['outcome', 'seat', 'at'],
-  packs: ['id', 'mark'],
-} as const;
+/** Each table with its columns and the version of the schema that brought it. */
+const TABLES = [
+  { table: 'rules', since: 1, columns: ['n', 'id', 'json', 'enabled', '"group"', 'source', 'version', 'deleted_at'] },
+  { table: 'rule_versions', since: 1, columns: ['n', 'id', 'rule', 'seat', 'at', 'json', 'cause', 'pack'] },
+  { table: 'outcomes', since: 1, columns: ['n', 'id', 'seat', 'at', 'kind', 'rule', 'json'] },
+  { table: 'undone', since: 1, columns: ['outcome', 'seat', 'at'] },
+  { table: 'packs', since: 1, columns: ['id', 'mark'] },
+  { table: 'steps', since: 3, columns: ['n', 'id', 'seat', 'at', 'kind', 'part_of', 'note'] },
+  { table: 'taken_back', since: 3, columns: ['n', 'step', 'cause'] },
+  { table: 'waiting', since: 3, columns: ['rule'] },
+] as const;
 
 /**
  * Reads all that a start reads, through `exec`: a damaged file shows itself here, while it can still be let go of
- * (see `Sql.holds`). What it throws is the damage.
+ * (see `Sql.holds`). What it throws is the damage. `version` is that of the file's schema.
  */
-export function probe(sql: Sql): void {
-  const tables = Object.entries(TABLES).map(([table, columns]) => `SELECT ${columns.join(', ')} FROM ${table} ORDER BY rowid DESC LIMIT 1`);
-  sql.exec(`${tables.join('; ')}; SELECT length(json) FROM rules; ${COUNTS} ${GROUPED}`);
+export function probe(sql: Sql, version: number): void {
+  const tables = TABLES.filter(({ since }) => since <= version).map(({ table, columns }) => `SELECT ${columns.join(', ')} FROM ${table} ORDER BY rowid DESC LIMIT 1`);
+  sql.exec(`${tables.join('; ')}; SELECT length(json) FROM rules`);
+  if (version === MIGRATIONS.length) sql.exec(`${COUNTS} ${GROUPED}`);
 }
 
-const NOT_UNDONE = 'id NOT IN (SELECT outcome FROM undone)';
-const COUNTS = `SELECT rule, kind, variant, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND ${NOT_UNDONE}`;
+const IN_FORCE = 'id NOT IN (SELECT cause FROM out_of_force)';
+const COUNTS = `SELECT rule, kind, variant, count(*) AS n, max(at) AS at FROM outcomes WHERE rule IS NOT NULL AND ${IN_FORCE}`;
 const GROUPED = 'GROUP BY rule, kind, variant';
 
 /** Rules that are not deleted, in the order in which they came. */
@@ -37,14 +43,14 @@ export function ruleRows(sql: Sql): Row[] {
   return sql.all<Row>(`SELECT id, json FROM rules WHERE deleted_at IS NULL ORDER BY n`);
 }
 
-/** Outcomes that were not undone, from a time on, oldest first. */
+/** Outcomes that were not taken back, from a time on, oldest first. */
 export function outcomeRowsSince(sql: Sql, time: number): Row[] {
-  return sql.all<Row>(`SELECT id, json FROM outcomes WHERE at >= ? AND ${NOT_UNDONE} ORDER BY at, n`, [time]);
+  return sql.all<Row>(`SELECT id, json FROM outcomes WHERE at >= ? AND ${IN_FORCE} ORDER BY at, n`, [time]);
 }
 
-/** The last outcomes that were not undone, newest first. */
+/** The last outcomes that were not taken back, newest first. */
 export function recentOutcomeRows(sql: Sql, limit: number): Row[] {
-  return sql.all<Row>(`SELECT id, json FROM outcomes WHERE ${NOT_UNDONE} ORDER BY n DESC LIMIT ?`, [limit]);
+  return sql.all<Row>(`SELECT id, json FROM outcomes WHERE ${IN_FORCE} ORDER BY n DESC LIMIT ?`, [limit]);
 }
 
 /** Outcomes of one kind that took one of a rule's replies, the last of them at `at`. */
@@ -56,30 +62,18 @@ export interface Count {
   at: number;
 }
 
-/** The record of each rule that was ever used; outcomes that were undone do not count. */
+/** The record of each rule that was ever used; outcomes that were taken back do not count. */
 export function countRecords(sql: Sql): Map<string, RuleRecord> {
-  return recordsOf(sql.all<Count>(`${COUNTS} ${GROUPED}`));
-}
-
-/** Counts the record of the rule anew that an outcome was about. */
-export function recount(sql: Sql, outcomeId: string, records: Map<string, RuleRecord>): void {
-  const rule = sql.first<{ rule: string | null }>('SELECT rule FROM outcomes WHERE id = ?', [outcomeId])?.rule;
-  if (rule === null || rule === undefined) return;
-  const record = recordsOf(sql.all<Count>(`${COUNTS} AND rule = ? ${GROUPED}`, [rule])).get(rule);
-  if (record) records.set(rule, record);
-  else records.delete(rule);
-}
-
-function recordsOf(counts: readonly Count[]): Map<string, RuleRecord> {
   const records = new Map<string, RuleRecord>();
-  for (const count of counts) addToRecord(records, count);
+  for (const count of sql.all<Count>(`${COUNTS} ${GROUPED}`)) addToRecord(records, count);
   return records;
 }
 
 /** Adds `n` outcomes of one kind, the last of them at `at`, to a rule's record. Records that were given out stay as they are. */
 export function addToRecord(records: Map<string, RuleRecord>, { rule, kind, variant, n, at }: Count): void {
   const record = { ...(records.get(rule) ?? { accepted: 0, edited: 0, dismissed: 0, lastUsedAt: 0 }) };
-  if (kind !== 'written') record[kind] += n;
+  // What was shown and not taken says nothing against it: the agent may have had nothing to answer.
+  if (kind !== 'written' && kind !== 'ignored') record[kind] += n;
   // What was edited went out as another reply.
   if (kind === 'accepted') record.lastUsedAt = Math.max(record.lastUsedAt, at);
   if (kind !== 'dismissed' && variant !== null) {
@@ -88,18 +82,29 @@ export function addToRecord(records: Map<string, RuleRecord>, { rule, kind, vari
   records.set(rule, record);
 }
 
-/** Outcomes from a time on that were not undone, counted by kind. */
+/** Outcomes from a time on that were not taken back, counted by kind. */
 export function figuresSince(sql: Sql, time: number): Figures {
-  const figures: Figures = { accepted: 0, edited: 0, dismissed: 0, written: 0 };
-  const rows = sql.all<{ kind: Outcome['kind']; n: number }>(`SELECT kind, count(*) AS n FROM outcomes WHERE at >= ? AND ${NOT_UNDONE} GROUP BY kind`, [time]);
+  const figures: Figures = { accepted: 0, edited: 0, dismissed: 0, written: 0, ignored: 0 };
+  const rows = sql.all<{ kind: Outcome['kind']; n: number }>(`SELECT kind, count(*) AS n FROM outcomes WHERE at >= ? AND ${IN_FORCE} GROUP BY kind`, [time]);
   for (const { kind, n } of rows) figures[kind] = n;
   return figures;
+}
+
+/** Rules that hold, of no pack, whose last use and last version are older than a time; the longest unused first. */
+export function unusedRows(sql: Sql, time: number): { id: string; lastUsedAt: number | null; uses: number }[] {
+  return sql.all(
+    `SELECT r.id, max(o.at) AS lastUsedAt, count(o.at) AS uses FROM rules r
+     LEFT JOIN outcomes o ON o.rule = r.id AND o.kind IN ('accepted', 'edited') AND o.${IN_FORCE}
+     WHERE r.deleted_at IS NULL AND r.enabled = 1 AND r.source <> 'pack' AND (SELECT at FROM rule_versions v WHERE v.id = r.version) < ?
+     GROUP BY r.id HAVING coalesce(max(o.at), 0) < ? ORDER BY lastUsedAt, r.n`,
+    [time, time],
+  );
 }
 
 /** Copies everything into an empty library of the same schema. */
 export function copyAll(from: Sql, to: Sql): void {
   to.transaction(() => {
-    for (const [table, columns] of Object.entries(TABLES)) {
+    for (const { table, columns } of TABLES) {
       const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
       for (const row of from.all<Record<string, Value>>(`SELECT ${columns.join(', ')} FROM ${table}`)) {
         to.run(insert, columns.map((column) => row[column.replaceAll('"', '')] ?? null));
@@ -108,10 +113,12 @@ export function copyAll(from: Sql, to: Sql): void {
   });
 }
 
-/** The same from a file that is not open, named by a URI as SQLite has them; nothing of it stays open (see `Sql.holds`). */
-export function copyFile(uri: string, to: Sql): void {
+/** The same from a file that is not open, named by a URI as SQLite has them, whose schema has this version; nothing of it stays open (see `Sql.holds`). */
+export function copyFile(uri: string, to: Sql, version: number): void {
   to.exec(`ATTACH '${uri.replaceAll("'", "''")}' AS source`);
-  const copies = Object.entries(TABLES).map(([table, columns]) => `INSERT INTO main.${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM source.${table}`);
+  const copies = TABLES.filter(({ since }) => since <= version).map(
+    ({ table, columns }) => `INSERT INTO main.${table} (${columns.join(', ')}) SELECT ${columns.join(', ')} FROM source.${table}`,
+  );
   to.transaction(() => to.exec(copies.join('; ')));
   to.exec('DETACH source');
 }

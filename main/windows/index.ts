@@ -1,9 +1,12 @@
 import type { BrowserWindow, WebContents } from 'electron';
 import type { SettingsStore } from '../settings';
+import { createLearned } from './learned';
 import { createPanel } from './panel';
 import { createPractice } from './practice';
 import { createSettings } from './settings';
 import type { WindowKind } from './window';
+
+const CREATE = { practice: createPractice, settings: createSettings, learned: createLearned };
 
 /** Our windows: the panel always, the others while they are open. */
 export class Windows {
@@ -28,13 +31,13 @@ export class Windows {
   }
 
   /** Opens a window or brings the open one to the front. */
-  show(kind: 'practice' | 'settings'): BrowserWindow {
+  show(kind: 'practice' | 'settings' | 'learned'): BrowserWindow {
     const open = this.#open.get(kind);
     if (open) {
       open.show();
       return open;
     }
-    const window = kind === 'practice' ? createPractice() : createSettings();
+    const window = CREATE[kind]();
     this.#open.set(kind, window);
     window.once('ready-to-show', () => window.show());
     window.on('closed', () => this.#open.delete(kind));

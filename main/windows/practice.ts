@@ -16,7 +16,7 @@ export class PracticeConversation {
   #turns: Turn[] = [{ role: 'customer', text: PRACTICE_SCRIPT[0] }];
   #step = 0;
 
-  state(view: Pick<PracticeState, 'locale' | 'theme'>): PracticeState {
+  state(view: Pick<PracticeState, 'locale' | 'theme' | 'platform'>): PracticeState {
     return { ...view, turns: this.#turns, step: this.#step, steps: PRACTICE_SCRIPT.length, done: this.#step >= PRACTICE_SCRIPT.length };
   }
 

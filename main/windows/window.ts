@@ -2,7 +2,7 @@ import { BrowserWindow, session, type BrowserWindowConstructorOptions } from 'el
 import { join } from 'node:path';
 import { APP_ORIGIN } from './protocol';
 
-export type WindowKind = 'panel' | 'practice' | 'settings';
+export type WindowKind = 'panel' | 'practice' | 'settings' | 'learned';
 
 /** Opens a window on one of our pages: isolated, sandboxed, going nowhere else. Hidden until it is shown. */
 export function createWindow(kind: WindowKind, options: BrowserWindowConstructorOptions): BrowserWindow {

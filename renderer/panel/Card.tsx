@@ -21,12 +21,12 @@ interface Props {
 export function Card({ suggestion, index, differences }: Props) {
   const t = useText();
   const locale = useLocale();
-  const { selection, editor, stale } = usePanel();
+  const { state, selection, editor, stale } = usePanel();
   const number = useId();
   const reply = useRef<HTMLParagraphElement>(null);
   const [unfolded, setUnfolded] = useState(false);
   const over = useOverflow(reply, !unfolded);
-  const selected = selection.index === index && !stale && !editor.editing;
+  const selected = selection.index === index && !stale && !editor.editing && (!state.answered || selection.chosen);
   const first = index === 0;
   const classes = ['card', first && 'card-first', selected && 'card-selected', stale && 'dim'].filter(Boolean).join(' ');
   return (

@@ -9,21 +9,22 @@ interface Props {
   describedBy: string;
 }
 
-/** 插入, 编辑, 忽略. Only the first card's button is solid, and only while nothing else has to be looked at first. */
+/** 插入, 编辑, 忽略. Only the first card's button is solid, and only while it is what to do next. What has blanks cannot be inserted before they are filled. */
 export function CardActions({ suggestion, first, describedBy }: Props) {
   const t = useText();
   const { state, editor, stale, waiting, insert, dismiss } = usePanel();
-  const solid = first && !state.ambiguous && !editor.editing;
+  const solid = first && !state.ambiguous && !editor.editing && !state.answered;
   const shared = { describedBy, waiting };
+  const { blanks } = suggestion;
   return (
     <div className="actions row wrap">
       {stale ? (
         <Button {...shared} look="outlined" onClick={() => insert(suggestion)}>
-          {t('actions.insertAnyway')}
+          {blanks > 0 ? t('editor.fill', { count: blanks }) : t('actions.insertAnyway')}
         </Button>
       ) : (
         <Button {...shared} look={solid ? 'solid' : 'soft'} wide keys={suggestion.key} onClick={() => insert(suggestion)}>
-          {t('actions.insert')}
+          {blanks > 0 ? t('editor.fill', { count: blanks }) : t('actions.insert')}
         </Button>
       )}
       <Button {...shared} hiddenKeys={suggestion.editKey} onClick={() => editor.open(suggestion)}>
@@ -34,7 +35,7 @@ export function CardActions({ suggestion, first, describedBy }: Props) {
       </Button>
       {stale && <span className="meta no-wrap far-end">{t('cards.keysOff')}</span>}
       {!stale && editor.hasDraft(suggestion) && <span className="meta far-end">{t('cards.draft')}</span>}
-      {state.insertAndSend && !stale && (
+      {state.insertAndSend && !stale && blanks === 0 && (
         <span className="far-end">
           <Button {...shared} look="outlined" onClick={() => insert(suggestion, true)}>
             {t('actions.insertAndSend')}

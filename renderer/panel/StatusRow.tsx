@@ -40,6 +40,7 @@ function MoreMenu() {
   const button = useRef<HTMLButtonElement>(null);
   const items = [
     { id: 'practice', label: t('menu.practice') },
+    { id: 'learned', label: t('menu.learned'), keys: state.keys.learned },
     { id: 'settings', label: t('menu.settings') },
     { id: 'language', label: t('menu.language'), lang: locale === 'en' ? 'zh-CN' : 'en' },
     { id: 'hide', label: t('menu.hide'), keys: state.keys.show },
@@ -52,6 +53,7 @@ function MoreMenu() {
   const pick = (id: string) => {
     close();
     if (id === 'practice') void send('practice:open');
+    else if (id === 'learned') void send('learned:open');
     else if (id === 'settings') void send('settings:open');
     else if (id === 'language') void send('settings:set', { key: 'locale', value: locale === 'en' ? 'zh-CN' : 'en' });
     else if (id === 'hide') void send('panel:hide');

@@ -14,7 +14,7 @@ export function ToastRow() {
   const { toast } = usePanel().state;
   return (
     <div className="toast-place" role="status" aria-label={t('toast.region')}>
-      {toast && <ToastCard toast={toast} key={JSON.stringify(toast)} />}
+      {toast && <ToastCard toast={toast} key={toast.id} />}
     </div>
   );
 }
@@ -46,6 +46,7 @@ function ToastCard({ toast }: { toast: Toast }) {
           {text}
         </p>
       </div>
+      {toast.kind === 'learned' && <Button onClick={() => void send('learned:open')}>{t('toast.look')}</Button>}
       {toast.kind === 'learned' && (
         <Button look="outlined" icon="undo" onClick={() => void send('learning:undo', { outcome: toast.outcome })}>
           {t('actions.undo')}
@@ -69,6 +70,7 @@ function words(toast: Toast, t: Translate): { title: string; text: string } {
     case 'learned': {
       const characters = Array.from(toast.message.replace(/\s+/g, ' '));
       const message = characters.length > CLIP ? `${characters.slice(0, CLIP).join('')}…` : characters.join('');
+      if (toast.review) return { title: t(toast.sent ? 'toast.waitingSent' : 'toast.waiting'), text: t('toast.waitingText', { message }) };
       return toast.sent
         ? { title: t('toast.learnedSent'), text: t('toast.learnedSentText', { message }) }
         : { title: t('toast.learned'), text: t('toast.learnedText', { message }) };

@@ -13,7 +13,7 @@ export function WhyLine({ suggestion, describedBy }: { suggestion: SuggestionVie
   const full = useId();
   const open = whyOpen === suggestion.id;
   const why = whyText(suggestion.explanation, state.message?.text ?? '', t, locale);
-  const learned = suggestion.source === 'learned';
+  const learned = suggestion.source === 'learned' || suggestion.source === 'mined';
   return (
     <>
       <div className="why row">

@@ -25,7 +25,7 @@ export function usePanelKeys(model: PanelModel): void {
 /** Does what a key stands for; false when it stands for nothing here. */
 function act(event: KeyboardEvent, model: PanelModel): boolean {
   if (event.ctrlKey || event.altKey || event.metaKey) return false;
-  const { state, selection, editor, stale } = model;
+  const { state, selection, editor } = model;
   if (event.key === 'Escape') {
     void send('panel:focus', { wanted: false, editing: editor.editing !== null });
     return true;
@@ -40,7 +40,7 @@ function act(event: KeyboardEvent, model: PanelModel): boolean {
       selection.move(-1);
       return true;
     case 'Enter':
-      if (onButton || event.repeat || !suggestion || stale) return false;
+      if (onButton || event.repeat || !suggestion || !mayInsert(model)) return false;
       model.insert(suggestion);
       return true;
     case 'e':
@@ -57,6 +57,11 @@ function act(event: KeyboardEvent, model: PanelModel): boolean {
     default:
       return false;
   }
+}
+
+/** Not for an old message, and after an insertion only where the agent went to a card for it. */
+function mayInsert({ state, selection, stale }: PanelModel): boolean {
+  return !stale && (!state.answered || selection.chosen || focusedCard() !== undefined);
 }
 
 /** Index of the card that holds the focus, also when the focus is on one of its buttons. */

@@ -5,6 +5,8 @@ import type { PanelState } from '../../main/channels';
 export interface Selection {
   /** Index among the suggestions, -1 for none. */
   index: number;
+  /** The agent went there, it is not just the first. */
+  chosen: boolean;
   /** Moves by so many cards, staying inside the list, and focuses the card. */
   move(by: number): void;
 }
@@ -25,6 +27,7 @@ export function useSelection(state: PanelState): Selection {
   const index = found >= 0 ? found : ambiguous || suggestions.length === 0 ? -1 : 0;
   return {
     index,
+    chosen: found >= 0,
     move(by) {
       const focused = suggestions.findIndex((_, i) => document.getElementById(cardId(i)) === document.activeElement);
       // the first press only shows where one stands

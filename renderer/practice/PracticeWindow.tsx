@@ -1,5 +1,4 @@
 import type { PracticeState } from '../../main/channels';
-import type { Platform } from '../shared/accelerator';
 import { usePushed } from '../shared/bridge';
 import { LocaleProvider, translator, useText } from '../shared/i18n';
 import { PlatformContext } from '../shared/KeyCaps';
@@ -9,9 +8,6 @@ import { Guide } from './Guide';
 import { ReplyBox } from './ReplyBox';
 import { usePractice } from './usePractice';
 
-/** Main does not say on which system this page runs; only the names of the keys depend on it. */
-const PLATFORM: Platform = /Mac/.test(navigator.userAgent) ? 'mac' : 'windows';
-
 /** The practice chat: looks like a chat program, and is used like one. */
 export function PracticeWindow() {
   const [state] = usePushed('practice:state', 'practice:state');
@@ -19,7 +15,7 @@ export function PracticeWindow() {
   if (!state) return null;
   return (
     <LocaleProvider locale={state.locale}>
-      <PlatformContext value={PLATFORM}>
+      <PlatformContext value={state.platform}>
         <Chat state={state} />
       </PlatformContext>
     </LocaleProvider>

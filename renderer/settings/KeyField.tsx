@@ -6,7 +6,6 @@ import { Button } from '../shared/Button';
 import { Icon } from '../shared/Icon';
 import { useText, type Translate } from '../shared/i18n';
 import { PlatformContext, SpokenKeyCaps } from '../shared/KeyCaps';
-import { DEFAULT_KEYS } from './defaultKeys';
 import type { ControlProps } from './rows';
 import { useSettings, type Settings } from './useSettings';
 
@@ -16,6 +15,7 @@ export function KeyField({ name, describedBy }: ControlProps & { name: KeyName }
   const platform = useContext(PlatformContext);
   const { state, set } = useSettings();
   const { keys } = state.settings;
+  const byDefault = state.defaultKeys[name];
   const [recording, setRecording] = useState(false);
   // A key that is claimed would act instead of being recorded.
   useEffect(() => {
@@ -56,8 +56,8 @@ export function KeyField({ name, describedBy }: ControlProps & { name: KeyName }
   return (
     <div className="key-field" role="group" aria-describedby={describedBy}>
       <div className="row key-row">
-        {!recording && !sameKeys(current, DEFAULT_KEYS[name], platform) && (
-          <Button tiny name={t('settings.resetNamed', { name: t(`settings.key.${name}`) })} onClick={() => take(DEFAULT_KEYS[name])}>
+        {!recording && !sameKeys(current, byDefault, platform) && (
+          <Button tiny name={t('settings.resetNamed', { name: t(`settings.key.${name}`) })} onClick={() => take(byDefault)}>
             {t('settings.resetKey')}
           </Button>
         )}
@@ -82,8 +82,8 @@ export function KeyField({ name, describedBy }: ControlProps & { name: KeyName }
 /** All keys as they were at the beginning. */
 export function ResetKeys() {
   const t = useText();
-  const { set } = useSettings();
-  return <Button onClick={() => set('keys', DEFAULT_KEYS)}>{t('settings.resetKeys')}</Button>;
+  const { state, set } = useSettings();
+  return <Button onClick={() => set('keys', state.defaultKeys)}>{t('settings.resetKeys')}</Button>;
 }
 
 function clashWith(name: KeyName, accelerator: string, keys: Settings['keys'], same: (a: string, b: string) => boolean): KeyName | undefined {

@@ -1,4 +1,6 @@
 import { useState, type KeyboardEvent } from 'react';
+import { send } from '../shared/bridge';
+import { Button } from '../shared/Button';
 import { useText, type TextKey } from '../shared/i18n';
 import { composing } from '../shared/keyboard';
 import type { ControlProps } from './rows';
@@ -147,8 +149,43 @@ export function CloseCall(props: ControlProps) {
   return <Scale of="closeCall" min={0.02} max={0.2} step={0.01} words={words} {...props} />;
 }
 
-/** Where everything is kept; to be selected and copied. */
-export function DataFolder({ labelledBy }: ControlProps) {
+/** Whether what is learned holds at once. */
+export function LearnedHold(props: ControlProps) {
+  const t = useText();
+  const { state, set } = useSettings();
+  const options = (['at-once', 'review'] as const).map((value) => ({ value, label: t(`settings.learnedHolds.${value}`) }));
+  return <Choice name="learnedHold" value={state.settings.learnedHold} options={options} onChange={(value) => set('learnedHold', value)} {...props} />;
+}
+
+const KEEP_DAYS = [30, 90, 180, 365, 0];
+
+/** How long the texts of conversations are kept; a number of days of the agent's own stands among the choices. */
+export function KeepDays({ labelledBy, describedBy }: ControlProps) {
+  const t = useText();
+  const { state, set } = useSettings();
+  const { keepDays } = state.settings;
+  const choices = KEEP_DAYS.includes(keepDays) ? KEEP_DAYS : [keepDays, ...KEEP_DAYS];
+  return (
+    <select className="field field-select" aria-labelledby={labelledBy} aria-describedby={describedBy} value={keepDays} onChange={(event) => set('keepDays', Number(event.target.value))}>
+      {choices.map((days) => (
+        <option key={days} value={days}>
+          {days === 0 ? t('settings.keepForever') : t('settings.days', { count: days })}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** Where everything is kept; to be selected and copied, or opened. */
+export function DataFolder({ labelledBy, describedBy }: ControlProps) {
+  const t = useText();
   const { state } = useSettings();
-  return <input className="field field-path" readOnly aria-labelledby={labelledBy} value={state.dataFolder} onFocus={(event) => event.target.select()} />;
+  return (
+    <div className="row">
+      <input className="field field-path" readOnly aria-labelledby={labelledBy} aria-describedby={describedBy} value={state.dataFolder} onFocus={(event) => event.target.select()} />
+      <Button look="outlined" icon="folder" onClick={() => void send('settings:folder')}>
+        {t('settings.openFolder')}
+      </Button>
+    </div>
+  );
 }

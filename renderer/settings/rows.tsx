@@ -1,12 +1,12 @@
 import type { ComponentType } from 'react';
 import type { KeyName, SettingsState } from '../../main/channels';
 import type { Translate } from '../shared/i18n';
-import { CloseCall, DataFolder, InsertAndSend, Language, Name, Primary, SilentBelow, Theme } from './controls';
+import { CloseCall, DataFolder, KeepDays, LearnedHold, InsertAndSend, Language, Name, Primary, SilentBelow, Theme } from './controls';
 import { KeyField, ResetKeys } from './KeyField';
 import { Programs } from './Programs';
 
 /** In the order of the page. */
-export const SECTIONS = ['watch', 'keys', 'insert', 'look', 'names', 'suggest', 'data'] as const;
+export const SECTIONS = ['watch', 'keys', 'insert', 'look', 'names', 'suggest', 'learn', 'data'] as const;
 
 /** What a control gets from its row: the ids of the words beside it. */
 export interface ControlProps {
@@ -24,7 +24,7 @@ export interface Row {
   Control: ComponentType<ControlProps>;
 }
 
-const KEY_ORDER: readonly KeyName[] = ['insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'show', 'pause', 'take', 'undo'];
+const KEY_ORDER: readonly KeyName[] = ['insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'show', 'pause', 'take', 'sent', 'undo', 'learned'];
 /** Made once: a component made while drawing would lose its state at each drawing. */
 const KEY_FIELDS = KEY_ORDER.map((name) => ({ name, Control: (props: ControlProps) => <KeyField name={name} {...props} /> }));
 const AgentName = (props: ControlProps) => <Name of="agentName" {...props} />;
@@ -44,6 +44,8 @@ export function rowsOf({ canWatchPrimary }: SettingsState, t: Translate): Row[] 
     { id: 'shopName', section: 'names', label: t('settings.shopName'), hint: t('settings.shopNameHint'), Control: ShopName },
     { id: 'silentBelow', section: 'suggest', label: t('settings.silentBelow'), hint: t('settings.silentHint'), Control: SilentBelow },
     { id: 'closeCall', section: 'suggest', label: t('settings.closeCall'), hint: t('settings.closeHint'), Control: CloseCall },
+    { id: 'learnedHold', section: 'learn', label: t('settings.learnedHold'), hint: t('settings.learnedHoldHint'), Control: LearnedHold },
+    { id: 'keepDays', section: 'learn', label: t('settings.keepDays'), hint: t('settings.keepDaysHint'), Control: KeepDays },
     { id: 'folder', section: 'data', label: t('settings.folder'), hint: t('settings.folderHint'), wide: true, Control: DataFolder },
   ];
 }

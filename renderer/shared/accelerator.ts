@@ -9,6 +9,9 @@ const CAPS: Record<Platform, Record<Modifier, string>> = {
   linux: { control: 'Ctrl', alt: 'Alt', shift: 'Shift', meta: 'Super' },
 };
 
+/** Keys that have another name in an accelerator than on the keyboard. */
+const CAP_NAMES: Record<string, string> = { plus: '+', escape: 'Esc', delete: 'Del' };
+
 const ARIA: Record<Modifier, string> = { control: 'Control', alt: 'Alt', shift: 'Shift', meta: 'Meta' };
 
 function modifier(part: string, platform: Platform): Modifier | null {
@@ -42,7 +45,7 @@ export function caps(accelerator: string, platform: Platform): string[] {
     .map((part) => {
       const held = modifier(part, platform);
       if (held) return CAPS[platform][held];
-      return part.toLowerCase() === 'plus' ? '+' : part;
+      return CAP_NAMES[part.toLowerCase()] ?? part;
     });
 }
 

@@ -33,6 +33,7 @@ interface Pushed {
   'panel:state': 'panel:state';
   'settings:state': 'settings:get';
   'practice:state': 'practice:state';
+  'learned:state': 'learned:state';
 }
 
 /**

@@ -96,8 +96,9 @@ export function postingsOf(keywords: readonly string[], texts: Iterable<string>)
 export function intersection(a: Int32Array, b: Int32Array): Int32Array {
   const both: number[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    if (a[i]! === b[j]!) {
-      both.push(a[i]!);
+    const [left, right] = [a[i]!, b[j]!];
+    if (left === right) {
+      both.push(left);
       i++;
       j++;
     } else if (a[i]! < b[j]!) i++;

@@ -34,7 +34,7 @@ export class App {
   }
 
   /** One of our windows by the page that it shows. */
-  async window(kind: 'panel' | 'practice' | 'settings'): Promise<Page> {
+  async window(kind: 'panel' | 'practice' | 'settings' | 'learned'): Promise<Page> {
     return until(`the ${kind} window`, () => this.#electron.windows().find((page) => page.url().includes(`/${kind}/`)));
   }
 

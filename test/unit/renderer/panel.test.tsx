@@ -50,6 +50,19 @@ describe('the panel', () => {
     expect(ambiguous).toContain('<mark class="mark-difference">还没发货</mark>');
   });
 
+  it('no longer looks as if the first card were next once a reply to the message was inserted', () => {
+    const html = draw({ answered: true, suggestions: [suggestion(1, '甲', { key: '' })] });
+    expect(solid(html)).toEqual([]);
+    expect(html).not.toContain('card-selected');
+    expect(buttons(html)).toContain('插入');
+  });
+
+  it('says how many blanks are to be filled first in the place of 插入', () => {
+    const html = draw({ suggestions: [suggestion(1, '退您〔\u2063金额\u2063〕元', { blanks: 1 }), suggestion(2, '好的')] });
+    expect(solid(html)).toEqual(['先填 1 处']);
+    expect(buttons(html).filter((name) => name === '插入')).toHaveLength(1);
+  });
+
   it('speaks of confidence in words, never in numbers', () => {
     expect(text(draw())).toMatch(/把握大.*把握中.*把握小/);
     expect(draw()).not.toMatch(/\d%/);
@@ -105,7 +118,7 @@ describe('the panel', () => {
       { notice: { kind: 'no-permission' } }, { notice: { kind: 'wayland' } }, { notice: { kind: 'too-long', bytes: 9_000_000, limit: 20_000 } },
       { notice: { kind: 'no-text' } }, { notice: { kind: 'problem', problem: { code: 'cannot-save', file: 'library.db' } } },
       { ...nothing, notice: { kind: 'problem', problem: { code: 'library-damaged', params: { kept: 'x.db', backupAt: 0 } } } },
-      { ask: { program: 'WeChat', title: '' } }, { toast: { kind: 'learned', sent: false, outcome: 'o', message: '几天能到' } },
+      { ask: { program: 'WeChat', title: '' } }, { toast: { id: 't', kind: 'learned', sent: false, review: false, outcome: 'o', message: '几天能到' } },
     ];
     for (const state of states) {
       for (const locale of ['zh-CN', 'en'] as const) expect(solid(draw({ ...state, locale })).length, JSON.stringify(state)).toBeLessThanOrEqual(1);
@@ -113,7 +126,7 @@ describe('the panel', () => {
   });
 
   it('speaks English all through, except for what others wrote', () => {
-    const html = draw({ locale: 'en', toast: { kind: 'learned', sent: false, outcome: 'o', message: 'hello' }, message: { ...panelState().message!, text: 'When?' }, target: { state: 'none' } });
+    const html = draw({ locale: 'en', toast: { id: 't', kind: 'learned', sent: false, review: false, outcome: 'o', message: 'hello' }, message: { ...panelState().message!, text: 'When?' }, target: { state: 'none' } });
     const own = html.replace(/<(p|b|span)[^>]*lang="zh-CN"[^>]*>.*?<\/\1>/gs, '').replace(/催发货/g, '');
     expect(text(own)).not.toMatch(/\p{Script=Han}/u);
     expect(buttons(html)).toEqual(expect.arrayContaining(['Insert', 'Edit', 'Ignore', 'Undo']));

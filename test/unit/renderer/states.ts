@@ -34,10 +34,11 @@ export function panelState(change: Partial<PanelState> = {}): PanelState {
     toast: null,
     recent: [],
     today: { inserted: 0, minutesSaved: 0 },
+    answered: false,
     insertAndSend: false,
     keys: {
       insert1: 'Alt+1', insert2: 'Alt+2', insert3: 'Alt+3', edit1: 'Alt+Shift+1', edit2: 'Alt+Shift+2', edit3: 'Alt+Shift+3',
-      newest: 'Alt+N', show: 'Alt+`', pause: 'CommandOrControl+Alt+P', take: '', undo: '',
+      newest: 'Alt+N', show: 'Alt+`', pause: 'CommandOrControl+Alt+P', take: '', sent: '', undo: '', learned: '',
     },
     busy: false,
     ...change,

@@ -148,7 +148,7 @@ describe('what is counted', () => {
     const outcomes = [1, 2, 3, 4].map((at) => outcomeOf('m', `r${at}`, { at, kind: at === 4 ? 'written' : 'edited' }));
     outcomes.forEach((outcome) => lib.record(outcome));
     lib.undo(outcomes[2]!.id);
-    expect(lib.figuresSince(2)).toEqual({ accepted: 0, edited: 1, dismissed: 0, written: 1 });
+    expect(lib.figuresSince(2)).toEqual({ accepted: 0, edited: 1, dismissed: 0, written: 1, ignored: 0 });
     expect(lib.recentOutcomes(2)).toEqual([outcomes[3], outcomes[1]]);
     expect(lib.outcomesSince(2)).toEqual([outcomes[1], outcomes[3]]);
   });

@@ -1,0 +1,125 @@
+import { v7 as newId } from 'uuid';
+import { describe, expect, it } from 'vitest';
+import { Assistant } from '../../../main/assistant';
+import { Conversations } from '../../../main/conversations';
+import type { WindowInfo } from '../../../main/desktop/desktop';
+import type { Inserter } from '../../../main/insert/insert';
+import { openSettings } from '../../../main/settings';
+import type { TargetTracker } from '../../../main/target';
+import { Today } from '../../../main/today';
+import { Engine } from '../../../rules/engine';
+import { LearnedRules } from '../../../rules/learning/learned';
+import { exactRule } from '../support/rules';
+import { useLibraries } from './library/support';
+
+const here = useLibraries();
+const window = (title: string): WindowInfo => ({ id: title, title, program: 'chat', pid: 1 }) as WindowInfo;
+
+/** The flow with the real engine, library and settings; only the desktop takes every paste. */
+function flow() {
+  const library = here.open();
+  const engine = new Engine();
+  for (const rule of [exactRule('在吗', '在的', { id: 'here' }), exactRule('几天到', '三天', { id: 'days' })]) {
+    library.putRule(rule);
+    engine.add(rule);
+  }
+  const { settings } = openSettings({ folder: here.folder });
+  const assistant = new Assistant({
+    engine,
+    library,
+    settings,
+    learned: new LearnedRules(),
+    rulesReady: Promise.resolve(),
+    inserter: { insert: async () => ({ ok: true }) } as unknown as Inserter,
+    target: { window: null, use: () => undefined, check: async () => true } as unknown as TargetTracker,
+    conversations: new Conversations(),
+    today: new Today(() => 0, 0, []),
+    clock: { now: () => ++here.now, utcOffsetMinutes: () => 480 },
+    newId,
+    changed: () => undefined,
+    fillFirst: () => undefined,
+  });
+  const says = (text: string, title = '小满') => assistant.captured({ text, source: 'clipboard', window: window(title) });
+  const kinds = () => library.outcomesSince(0).map(({ kind, message }) => [kind, message]);
+  const reply = () => assistant.state.shown?.suggestions[0]?.filled.text;
+  return { assistant, library, settings, says, kinds, reply };
+}
+
+describe('suggestions of which nothing was taken before the customer wrote again', () => {
+  it('are stored as ignored, with what was shown, and say nothing against the rule', async () => {
+    const { says, kinds, library } = flow();
+    await says('在吗');
+    await says('几天到', '豆豆');
+    expect(kinds()).toEqual([]);
+    await says('几天到');
+    expect(library.outcomesSince(0)).toMatchObject([{ kind: 'ignored', message: '在吗', shown: [{ ruleId: 'here', reply: '在的' }] }]);
+    expect(library.records().size).toBe(0);
+    expect(library.learnedCounts().all).toBe(0);
+  });
+
+  it('are not where one was inserted, or all were dismissed, or nothing was shown', async () => {
+    const { says, kinds, assistant } = flow();
+    await says('在吗');
+    await assistant.insert(assistant.state.shown!.suggestions[0]!.id);
+    await says('几天到');
+    assistant.dismiss(assistant.state.shown!.suggestions[0]!.id);
+    await says('毫不相干的一句');
+    await says('在吗');
+    expect(kinds()).toEqual([['accepted', '在吗'], ['dismissed', '几天到']]);
+  });
+});
+
+describe('what the agent sent by other ways', () => {
+  it('is learned as the answer to the message in the panel: an edit where it is near a suggestion, else written', async () => {
+    const { says, kinds, assistant, reply } = flow();
+    await says('几天到');
+    assistant.sent('三天哦');
+    await says('在吗');
+    assistant.sent('您好，请问需要什么帮助');
+    expect(kinds()).toEqual([['edited', '几天到'], ['written', '在吗']]);
+    await says('几天到');
+    expect(reply()).toBe('三天哦');
+  });
+
+  it('is nothing without a message that it answers', () => {
+    const { kinds, assistant } = flow();
+    assistant.sent('三天哦');
+    expect(kinds()).toEqual([]);
+    expect(assistant.state.notice).toEqual({ kind: 'no-text' });
+  });
+});
+
+describe('where the agent reviews first', () => {
+  it('what is learned waits, is not suggested, and is told so', async () => {
+    const { says, assistant, settings, library, reply } = flow();
+    settings.set('learnedHold', 'review');
+    await says('几天到');
+    await assistant.insert(assistant.state.shown!.suggestions[0]!.id, '三天，下雨四天');
+    expect(assistant.state.toast).toMatchObject({ kind: 'learned', review: true });
+    expect(library.learnedCounts().waiting).toBe(1);
+    await says('在吗');
+    await says('几天到');
+    expect(reply()).toBe('三天');
+  });
+
+  it('the same learned again adds to what waits', async () => {
+    const { says, assistant, settings, library } = flow();
+    settings.set('learnedHold', 'review');
+    for (const message of ['几天到', '几天到？']) {
+      await says(message);
+      await assistant.insert(assistant.state.shown!.suggestions[0]!.id, '三天，下雨四天');
+    }
+    expect(library.rules().filter(({ source }) => source.kind === 'learned')).toMatchObject([{ enabled: false, source: { review: 'waiting' }, triggers: [{ texts: ['几天到', '几天到？'] }] }]);
+  });
+});
+
+it('the same toast twice is two toasts', async () => {
+  const { says, assistant } = flow();
+  const ids: (string | undefined)[] = [];
+  for (const message of ['在吗', '几天到', '在吗']) {
+    await says(message);
+    await assistant.insert(assistant.state.shown!.suggestions[0]!.id);
+    ids.push(assistant.state.toast?.id);
+  }
+  expect(new Set(ids).size).toBe(3);
+});
