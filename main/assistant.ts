@@ -3,8 +3,9 @@
  * outcome is stored and learned from. Everything that touches the world is handed in.
  */
 import { shareChanged } from '../rules/learning/edits';
-import { onlyBlanksFilled, type LearnedRules } from '../rules/learning/learned';
-import { changesOf } from '../rules/learning/outcomes';
+import type { Refusal } from '../rules/learning/refusal';
+import { onlyBlanksFilled } from '../rules/learning/learned';
+import type { Learner } from '../rules/learning/learner';
 import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
 import type { Engine } from '../rules/engine';
 import { heldForReview } from '../rules/revise';
@@ -57,7 +58,9 @@ export interface FlowState {
 
 export interface AssistantParts {
   engine: Engine;
-  learned: LearnedRules;
+  learner: Learner;
+  /** What outcomes said is to be told to the model again, as some were taken back. */
+  retell(): void;
   /** Settled when the engine holds all rules; messages that come before wait for it. */
   rulesReady: Promise<void>;
   library: Library;
@@ -179,7 +182,7 @@ export class Assistant implements CaptureListener {
     const index = shown?.suggestions.findIndex((s) => s.id === id) ?? -1;
     if (!shown || index < 0) return;
     const { suggestion, filled } = shown.suggestions[index]!;
-    this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, variant: suggestion.variant, offered: withoutMarks(filled.text) }));
+    this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, variant: suggestion.variant, offered: withoutMarks(filled.text) }), shown.before);
     shown.suggestions.splice(index, 1);
     shown.ambiguous = false;
     this.#publish();
@@ -210,9 +213,10 @@ export class Assistant implements CaptureListener {
 
   /** The rules in use become what they are now in the library. */
   follow({ put, removed }: Changed): void {
+    this.#parts.retell();
     for (const id of removed) {
       this.#parts.engine.remove(id);
-      this.#parts.learned.remove(id);
+      this.#parts.learner.rules.remove(id);
     }
     for (const rule of put) this.#use(rule);
     const { toast, shown } = this.state;
@@ -315,11 +319,11 @@ export class Assistant implements CaptureListener {
     shown.answered = true;
     this.state.editing = false;
     this.state.recent = [{ reply: text, at: clock.now() }, ...this.state.recent].slice(0, RECENT);
-    const learned = this.#store(outcome, shown.before);
+    const { learned, notLearned } = this.#store(outcome, shown.before);
     this.state.toast ??= null;
     if (this.state.toast?.kind !== 'not-saved') {
       const review = this.#parts.settings.all.learnedHold === 'review';
-      this.#say(learned ? { kind: 'learned', sent, outcome: outcome.id, message: shown.message.text, review } : { kind: 'inserted', sent, reply: text });
+      this.#say(learned ? { kind: 'learned', sent, outcome: outcome.id, message: shown.message.text, review } : { kind: 'inserted', sent, reply: text, ...(notLearned ? { notLearned } : {}) });
     }
     if (this.#waiting.length > 0) this.showNewest();
   }
@@ -346,19 +350,21 @@ export class Assistant implements CaptureListener {
     };
   }
 
-  /** Stores an outcome with what it teaches, in one step. True when something was learned. */
-  #store(outcome: Outcome, before: readonly Turn[] = []): boolean {
-    const { library, newId, today } = this.#parts;
-    const put = this.#asWanted(changesOf(outcome, this.#parts.learned, newId, before).put, outcome);
+  /** Stores an outcome with what it teaches, in one step. Answers whether that was something, and why not where it might have been. */
+  #store(outcome: Outcome, before: readonly Turn[]): { learned: boolean; notLearned?: Refusal | undefined } {
+    const { library, learner, today } = this.#parts;
+    const { put: made, refused } = learner.changes(outcome, before);
+    const put = this.#asWanted(made, outcome);
+    const lesson = learner.tell(outcome, before, put);
     // What was learned holds at once, even if the disk is full: it is kept in memory and saved again later.
     for (const rule of put) this.#use(rule);
     try {
-      library.record(outcome, { put });
+      library.record(outcome, { put, lesson });
       today.add(outcome);
     } catch (error) {
       this.#failed(error);
     }
-    return put.length > 0;
+    return { learned: put.length > 0, notLearned: refused?.reason };
   }
 
   /** Learned rules as the agent wants to have them: in force at once, or waiting for review. */
@@ -370,8 +376,10 @@ export class Assistant implements CaptureListener {
   }
 
   #use(rule: Rule): void {
-    this.#parts.engine.add(rule);
-    this.#parts.learned.add(rule);
+    const { engine, learner } = this.#parts;
+    engine.add(rule);
+    if (rule.enabled) learner.rules.add(rule);
+    else learner.rules.remove(rule.id);
   }
 
   #show(shown: Shown): void {
@@ -385,7 +393,7 @@ export class Assistant implements CaptureListener {
   #ignored(conversation: string): void {
     const shown = this.#untaken.get(conversation);
     this.#untaken.delete(conversation);
-    if (shown && !shown.answered && shown.suggestions.length > 0) this.#store(this.#outcome(shown, 'ignored', {}));
+    if (shown && !shown.answered && shown.suggestions.length > 0) this.#store(this.#outcome(shown, 'ignored', {}), shown.before);
   }
 
   #say(toast: ToastContent): void {

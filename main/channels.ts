@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { MAX_MESSAGE_LENGTH, MAX_REPLY_LENGTH } from '../rules/types';
+import type { Refusal } from '../rules/learning/refusal';
 import type { MessageSource, RuleSource, Explanation, Span, Turn } from '../rules/types';
 import { learnedCalls, type LearnedAnswers, type LearnedState } from './learned-channels';
 import type { Settings } from './settings';
@@ -158,7 +159,8 @@ export type Notice =
 /** What has just happened; `id` tells two that say the same from each other. */
 export type Toast = { id: string } & ToastContent;
 export type ToastContent =
-  | { kind: 'inserted'; sent: boolean; reply: string }
+  /** `notLearned`: why nothing was learned of what the agent wrote. */
+  | { kind: 'inserted'; sent: boolean; reply: string; notLearned?: Refusal }
   /** `review`: it waits for the agent. */
   | { kind: 'learned'; sent: boolean; outcome: string; message: string; review: boolean }
   | { kind: 'undone' }

@@ -1,6 +1,8 @@
 /** One seat: the parts of the app, built and joined. */
 import { app, BrowserWindow, clipboard, ClipboardItem, dialog, shell, systemPreferences } from 'electron';
 import { v7 as newId } from 'uuid';
+import { staleIn } from '../rules/learning/stale';
+import type { Rule } from '../rules/types';
 import { Assistant } from './assistant';
 import { ClipboardCapture } from './capture/clipboard';
 import type { KeyName, LearnedState, PanelState, PracticeState, SettingsState } from './channels';
@@ -9,11 +11,11 @@ import { openDesktop } from './desktop';
 import type { Desktop, WindowInfo } from './desktop/desktop';
 import { handlersFor } from './handlers';
 import { History } from './history/history';
-import type { Miner } from './history/miner';
 import { Inserter } from './insert/insert';
 import { push, serve, type Handlers } from './ipc';
 import { GlobalKeys } from './keys';
-import { LearnedDesk, type ExpiredWords } from './learned';
+import { LearnedDesk } from './learned';
+import { lookAtColumns, mineFiles } from './mining/mine-files';
 import { keysHold, panelView } from './panel-view';
 import type { Problem } from './problem';
 import { Rulebook } from './rulebook';
@@ -37,7 +39,7 @@ const startOfDay = (now: number) => new Date(now).setHours(0, 0, 0, 0);
  * Opens everything and shows the panel. The panel's page loads while the library and the desktop are being opened,
  * so that it stands sooner; what it asks meanwhile is answered when they are.
  */
-export async function openSeat(folder: string, extras: SeatExtras = NO_EXTRAS): Promise<Seat> {
+export async function openSeat(folder: string): Promise<Seat> {
   const { settings, problems } = openSettings({ folder });
   const windows = new Windows(settings);
   let answer: (handlers: Handlers) => void = () => undefined;
@@ -51,20 +53,11 @@ export async function openSeat(folder: string, extras: SeatExtras = NO_EXTRAS): 
     locale: localeOf(settings),
     onProblem: (problem) => (seat ? seat.assistant.report({ kind: 'problem', problem }) : problems.push(problem)),
   });
-  seat = new Seat(folder, settings, windows, await opening, rulebook, extras);
+  seat = new Seat(folder, settings, windows, await opening, rulebook);
   answer(seat.handlers());
   await seat.start(problems);
   return seat;
 }
-
-/** Parts that the seat can do without. */
-export interface SeatExtras {
-  /** Finds rules in past conversations; null hides that page. */
-  miner: Miner | null;
-  expiredWords: ExpiredWords;
-}
-
-const NO_EXTRAS: SeatExtras = { miner: null, expiredWords: () => [] };
 
 /** The parts while they run, and what passes between them. */
 export class Seat {
@@ -89,13 +82,13 @@ export class Seat {
   #rulesLoaded: () => void = () => undefined;
   #recording = false;
 
-  constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, rulebook: Rulebook, { miner, expiredWords }: SeatExtras) {
+  constructor(folder: string, settings: SettingsStore, windows: Windows, desktop: Desktop, rulebook: Rulebook) {
     this.#folder = folder;
     this.settings = settings;
     this.windows = windows;
     this.#desktop = desktop;
     this.#rulebook = rulebook;
-    const { library, engine, learned } = rulebook;
+    const { library, engine, learner } = rulebook;
     const rulesReady = new Promise<void>((resolve) => (this.#rulesLoaded = resolve));
     const changed = () => this.#changed();
     const isPractice = (window: WindowInfo) => window.id === this.#practiceId();
@@ -105,7 +98,8 @@ export class Seat {
     this.#today = new Today(startOfDay, clock.now(), library.outcomesSince(startOfDay(clock.now())));
     this.assistant = new Assistant({
       engine,
-      learned,
+      learner,
+      retell: () => void rulebook.recall(),
       rulesReady,
       library,
       settings,
@@ -119,7 +113,7 @@ export class Seat {
       conversations: new Conversations(),
     });
     this.#learned = new LearnedDesk({ library, clock: clock.now, follow: (rules) => this.assistant.follow(rules), expiredWords });
-    this.#history = new History({ miner, clock: clock.now, newId, changed, rules: () => library.rules() });
+    this.#history = new History({ miner: { mineFiles, lookAtColumns }, clock: clock.now, newId, changed, rules: () => library.rules() });
     const policy = {
       paused: () => !this.#watching.reading,
       decision: (program: string) => settings.all.programs[program],
@@ -146,6 +140,7 @@ export class Seat {
     this.#changed();
     await this.#rulebook.load();
     this.#rulesLoaded();
+    void this.#rulebook.recall();
     for (const problem of problems) this.assistant.report({ kind: 'problem', problem });
     const backUp = () => {
       this.#forgetOld();
@@ -326,6 +321,12 @@ export class Seat {
     const window = this.windows.get('practice');
     return window ? this.#desktop.ownWindowId(window.getNativeWindowHandle()) : null;
   }
+}
+
+/** The words in a reply that name a day, an offer or a price that has passed. */
+function expiredWords(reply: string, { source }: Rule, now: number): string[] {
+  const writtenAt = source.kind === 'learned' || source.kind === 'mined' ? source.at : undefined;
+  return staleIn(reply, { now, utcOffsetMinutes: clock.utcOffsetMinutes(), writtenAt }).map(({ value }) => value);
 }
 
 /** The number keys only while fresh suggestions stand there; the key for the newest only while there is a newer one. */

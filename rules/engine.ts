@@ -85,7 +85,8 @@ export class Engine {
   readonly #rules = new Map<string, number | number[]>();
   readonly #slots: (Rule | Slot | undefined)[] = [];
   readonly #freeSlots: number[] = [];
-  readonly #relevance: Relevance | undefined;
+  /** What came of earlier messages; without it the triggers alone count. May be put in the place of another at any time. */
+  relevance: Relevance | undefined;
   /** Per slot, whether its rule is limited to a scope, a time or a conversation. */
   #limited = new Uint8Array(1024);
   readonly #indexes: { [K in TriggerKind]: TriggerIndex<K> } = {
@@ -95,9 +96,8 @@ export class Engine {
     examples: new ExamplesIndex(),
   };
 
-  /** With `relevance`, what came of earlier messages counts, too; without it, the triggers alone. */
   constructor({ relevance }: { relevance?: Relevance } = {}) {
-    this.#relevance = relevance;
+    this.relevance = relevance;
   }
 
   /** How many rules are held. */
@@ -227,7 +227,7 @@ export class Engine {
 
   /** Leaves in `search` what outcomes say of the rules that may answer here. */
   #recall(search: Search): void {
-    const relevance = this.#relevance;
+    const relevance = this.relevance;
     if (!relevance) return;
     const { message, context } = search;
     const mayAnswer = (id: string) => {
@@ -245,9 +245,9 @@ export class Engine {
   #addOutcomes(fits: Map<Rule, Fit[]>, search: Search, least: number): void {
     if (search.ratings.size === 0) return;
     const { text, bare } = search.message;
-    const settled = bare === null && this.#relevance!.isSettled(text);
+    const settled = bare === null && this.relevance!.isSettled(text);
     for (const [rule, found] of fits) {
-      if (rule.source.kind !== 'learned' || !this.#relevance!.knows(rule.id)) continue;
+      if (rule.source.kind !== 'learned' || !this.relevance!.knows(rule.id)) continue;
       const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && settled);
       if (kept.length > 0) fits.set(rule, kept);
       else fits.delete(rule);

@@ -33,7 +33,7 @@ export interface Step {
 }
 
 export type Change =
-  | { kind: 'outcome'; outcome: Outcome; versions: readonly RuleVersion[] }
+  | { kind: 'outcome'; outcome: Outcome; versions: readonly RuleVersion[]; lesson?: Uint8Array | undefined }
   | { kind: 'rules'; versions: readonly RuleVersion[] }
   | { kind: 'step'; step: Step; versions: readonly RuleVersion[] }
   /** Takes an outcome or a step back; one that takes back itself gives back what it took. */
@@ -56,8 +56,9 @@ export function apply(sql: Sql, change: Change): Changed | null {
   if (change.kind === 'undo') return undo(sql, change, changed) ? changed : null;
   if (change.kind === 'roll-back') return rollBack(sql, change, changed) ? changed : null;
   if (change.kind === 'outcome') {
-    const { outcome, versions } = change;
+    const { outcome, versions, lesson } = change;
     if (!addOutcome(sql, outcome)) return null;
+    if (lesson) sql.run('INSERT INTO lessons (outcome, bytes) VALUES (?, ?)', [outcome.id, lesson]);
     if (versions.length > 0) addStep(sql, { ...outcome, kind: 'outcome', partOf: null, note: null });
   }
   if (change.kind === 'step' && !addStep(sql, change.step)) return null;

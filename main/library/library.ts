@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { v7 as newId } from 'uuid';
 import type { z } from 'zod';
 import { Outcome, Rule, type RuleRecord } from '../../rules/types';
+import { lessonsNeeded } from '../../rules/learning/relevance';
 import { problemOf, ProblemError, type Problem } from '../problem';
 import { makeBackup, type BackupReason } from './backup';
 import { apply, type Change, type Changed, type Doing, type RuleVersion, type Step, type TakingBack } from './changes';
@@ -11,7 +12,7 @@ import { forgetTexts } from './forgetting';
 import { learnedByDay, learnedCounts, learnedEntries, learnedSince, type DayOfLearning, type LearnedCounts, type LearnedEntry, type LearnedQuery } from './learned';
 import { openFile, openInMemory, readIntoMemory, suspect } from './open';
 import type { Pack } from './packs';
-import { addToRecord, copyAll, countRecords, figuresSince, outcomeRowsSince, recentOutcomeRows, ruleRows, unusedRows, type Figures, type Row } from './reading';
+import { addToRecord, copyAll, countRecords, figuresSince, lessonAt, lessonCount, lessonPlaces, outcomeRowsSince, recentOutcomeRows, ruleRows, unusedRows, type Figures, type Row } from './reading';
 import { addPack, isNew } from './seeding';
 import { detailOf, faultOf, type Sql } from './sql';
 
@@ -31,6 +32,8 @@ export interface LibraryOptions {
 export interface Learned {
   put?: readonly Rule[];
   remove?: readonly string[];
+  /** What it told the model of relevance (see `Relevance.relearn`). */
+  lesson?: Uint8Array | undefined;
 }
 
 /** A step that was taken: its id, with which it can be taken back, and what it changed. */
@@ -101,6 +104,15 @@ export class Library {
     return this.#read((sql) => recentOutcomeRows(sql, limit), Outcome);
   }
 
+  /**
+   * What outcomes that hold told the model, oldest first, one at a time: those that a model made anew has to be told to
+   * be what it was. What is recorded meanwhile is not among them.
+   */
+  *lessons(): Generator<Uint8Array> {
+    const places = lessonPlaces(this.#sql, lessonsNeeded(lessonCount(this.#sql)));
+    for (const place of places) yield lessonAt(this.#sql, place);
+  }
+
   /** How many outcomes of each kind there were since a time; undone ones do not count. */
   figuresSince(time: number): Figures {
     return figuresSince(this.#sql, time);
@@ -126,9 +138,9 @@ export class Library {
    * already is not stored again. Throws ProblemError `cannot-save` when the disk refuses (it holds in memory then, and
    * waits for `retry`), `invalid` when the outcome or a rule is not one (nothing is changed then).
    */
-  record(outcome: Outcome, { put = [], remove = [] }: Learned = {}): void {
+  record(outcome: Outcome, { put = [], remove = [], lesson }: Learned = {}): void {
     const known = checked(Outcome, outcome, outcome.id);
-    this.#write({ kind: 'outcome', outcome: known, versions: this.#versions(put, remove, known.id, known.at) });
+    this.#write({ kind: 'outcome', outcome: known, versions: this.#versions(put, remove, known.id, known.at), lesson });
   }
 
   /** Puts a rule in, or in the place of the one with its id. Throws as `record` does. */

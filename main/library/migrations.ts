@@ -48,7 +48,9 @@ export const MIGRATIONS: readonly string[] = [
        UNION SELECT cause FROM taken_back WHERE step NOT IN (SELECT outcome FROM undone))
      SELECT cause FROM taken UNION SELECT id FROM steps WHERE part_of IN (SELECT cause FROM taken);
    -- Rules that wait for the agent's review.
-   CREATE TABLE waiting (rule TEXT NOT NULL PRIMARY KEY) STRICT;`,
+   CREATE TABLE waiting (rule TEXT NOT NULL PRIMARY KEY) STRICT;
+   -- What outcomes told the model of relevance: features and no conversation. Told again in order, it is the model.
+   CREATE TABLE lessons (outcome TEXT NOT NULL PRIMARY KEY, bytes BLOB NOT NULL) STRICT;`,
 ];
 
 /**

@@ -22,6 +22,7 @@ const TABLES = [
   { table: 'steps', since: 3, columns: ['n', 'id', 'seat', 'at', 'kind', 'part_of', 'note'] },
   { table: 'taken_back', since: 3, columns: ['n', 'step', 'cause'] },
   { table: 'waiting', since: 3, columns: ['rule'] },
+  { table: 'lessons', since: 3, columns: ['outcome', 'bytes'] },
 ] as const;
 
 /**
@@ -51,6 +52,22 @@ export function outcomeRowsSince(sql: Sql, time: number): Row[] {
 /** The last outcomes that were not taken back, newest first. */
 export function recentOutcomeRows(sql: Sql, limit: number): Row[] {
   return sql.all<Row>(`SELECT id, json FROM outcomes WHERE ${IN_FORCE} ORDER BY n DESC LIMIT ?`, [limit]);
+}
+
+/** What outcomes in force told the model, oldest first: the places in the log of so many of the last. */
+export function lessonPlaces(sql: Sql, last: number): number[] {
+  const rows = sql.all<{ n: number }>(`SELECT o.n FROM outcomes o JOIN lessons l ON l.outcome = o.id WHERE o.${IN_FORCE} ORDER BY o.n DESC LIMIT ?`, [last]);
+  return rows.map(({ n }) => n).reverse();
+}
+
+/** How many lessons are in force. */
+export function lessonCount(sql: Sql): number {
+  return sql.first<{ n: number }>(`SELECT count(*) AS n FROM lessons WHERE outcome NOT IN (SELECT cause FROM out_of_force)`)!.n;
+}
+
+/** The lesson at a place in the log. */
+export function lessonAt(sql: Sql, n: number): Uint8Array {
+  return sql.first<{ bytes: Uint8Array }>('SELECT l.bytes FROM outcomes o JOIN lessons l ON l.outcome = o.id WHERE o.n = ?', [n])!.bytes;
 }
 
 /** Outcomes of one kind that took one of a rule's replies, the last of them at `at`. */

@@ -1,7 +1,7 @@
 /** A thin layer over libsql: statements kept, values passed one way, and its errors sorted by what they mean. */
 import Database from 'libsql';
 
-export type Value = string | number | null;
+export type Value = string | number | Uint8Array | null;
 
 /** How long another process may hold the library before we say so, in ms. */
 const BUSY_MS = 250;

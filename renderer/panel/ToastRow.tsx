@@ -66,6 +66,7 @@ const CLIP = 12;
 function words(toast: Toast, t: Translate): { title: string; text: string } {
   switch (toast.kind) {
     case 'inserted':
+      if (toast.notLearned) return { title: t(toast.sent ? 'toast.sentOnly' : 'toast.insertedOnly'), text: t(`toast.notLearned.${toast.notLearned}`) };
       return toast.sent ? { title: t('toast.sent'), text: toast.reply } : { title: t('toast.inserted'), text: t('toast.insertedText') };
     case 'learned': {
       const characters = Array.from(toast.message.replace(/\s+/g, ' '));

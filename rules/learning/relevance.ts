@@ -34,6 +34,11 @@ export interface Rating {
  */
 const WINDOW = 4_096;
 
+/** How many of the last lessons make a model what it is, of so many that it was ever told. */
+export function lessonsNeeded(count: number): number {
+  return count - Math.max(0, Math.floor(count / WINDOW) - 1) * WINDOW;
+}
+
 export class Relevance {
   #model = new Model();
   #next: Model | null = null;

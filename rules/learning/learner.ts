@@ -1,0 +1,55 @@
+/**
+ * Learns from outcomes: what they do to the rules, and what they tell the model about which rule answers what. Holds the
+ * rules in use as learning looks at them; the engine and the library are told by whoever calls.
+ */
+import type { Outcome, Rule, Turn } from '../types';
+import { LearnedRules } from './learned';
+import { changesOf, type Changes } from './outcomes';
+import { Relevance } from './relevance';
+import { wordingSlotted } from './slots';
+
+/** The rule that an outcome tells of, and whether its reply was the answer. */
+interface Told {
+  ruleId: string;
+  right: boolean;
+}
+
+export class Learner {
+  /** The rules in use. */
+  readonly rules = new LearnedRules();
+  relevance = new Relevance();
+  /** Hears of each lesson that the model is told. */
+  onTold: ((lesson: Uint8Array) => void) | undefined;
+  readonly #newId: () => string;
+
+  /** `newId` makes the ids of new rules. */
+  constructor(newId: () => string) {
+    this.#newId = newId;
+  }
+
+  /** What an outcome does to the rules (see `changesOf`); nothing is done yet. `before` are the turns before its message. */
+  changes(outcome: Outcome, before: readonly Turn[]): Changes {
+    return changesOf(outcome, this.rules, this.#newId, before);
+  }
+
+  /**
+   * Tells the model of an outcome, after `put` was made of it. Answers what it was, to be kept with the outcome and told
+   * again (`Relevance.relearn`); undefined when it says nothing of any rule.
+   */
+  tell(outcome: Outcome, before: readonly Turn[], put: readonly Rule[]): Uint8Array | undefined {
+    const told = toldBy(outcome, put);
+    const wording = told && wordingSlotted(outcome.message);
+    if (!told || !wording || 'refused' in wording) return undefined;
+    const lesson = this.relevance.learn({ message: wording.text, before, scope: outcome.scope }, told.ruleId, told.right);
+    this.onTold?.(lesson);
+    return lesson;
+  }
+}
+
+function toldBy({ id, kind, ruleId }: Outcome, put: readonly Rule[]): Told | undefined {
+  if (kind === 'accepted' || kind === 'dismissed') return ruleId === undefined ? undefined : { ruleId, right: kind === 'accepted' };
+  if (kind !== 'edited' && kind !== 'written') return undefined;
+  // Of the rules that an outcome changes, the one that gives its reply is named by it.
+  const rule = put.find(({ source }) => source.kind === 'learned' && source.outcome === id);
+  return rule && { ruleId: rule.source.kind === 'learned' ? (rule.source.changes ?? rule.id) : rule.id, right: true };
+}
