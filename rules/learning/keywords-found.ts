@@ -96,13 +96,10 @@ export function postingsOf(keywords: readonly string[], texts: Iterable<string>)
 export function intersection(a: Int32Array, b: Int32Array): Int32Array {
   const both: number[] = [];
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const [left, right] = [a[i]!, b[j]!];
-    if (left === right) {
-      both.push(left);
-      i++;
-      j++;
-    } else if (a[i]! < b[j]!) i++;
-    else j++;
+    const [first, second] = [a[i]!, b[j]!];
+    if (first === second) both.push(first);
+    if (first <= second) i++;
+    if (second <= first) j++;
   }
   return Int32Array.from(both);
 }

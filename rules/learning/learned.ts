@@ -7,25 +7,29 @@ import { mayFill } from './kinds';
 
 /** True when a text is the offered reply with nothing but its blanks filled in: that is no edit. */
 export function onlyBlanksFilled(parts: Filled['parts'], text: string): boolean {
-  let at = 0;
-  let open = false;
-  let name = '';
-  for (const [index, part] of parts.entries()) {
-    if (part.kind === 'blank') {
-      // Of blanks side by side nothing tells which holds what.
-      name = open ? '' : part.name;
-      open = true;
-      continue;
+  /** Where the part may begin, in order: the text between two blanks may stand in what was filled in, too. */
+  let starts = [0];
+  /** The name of the blank in front; of several side by side nothing tells which holds what. */
+  let open: string | null = null;
+  for (const part of parts) {
+    if (part.kind === 'blank') open = open === null ? part.name : '';
+    else {
+      starts = (open === null ? starts.filter((at) => text.startsWith(part.text, at)) : behindBlank(text, part.text, starts[0]!, open)).map((at) => at + part.text.length);
+      open = null;
     }
-    const last = index === parts.length - 1;
-    const found = last && open ? text.length - part.text.length : open ? text.indexOf(part.text, at + 1) : at;
-    // A blank that is still empty is not filled.
-    if (found < at + (open ? 1 : 0) || !text.startsWith(part.text, found)) return false;
-    if (open && !mayFill(name, text.slice(at, found))) return false;
-    at = found + part.text.length;
-    open = false;
+    if (starts.length === 0) return false;
   }
-  return open ? at < text.length && mayFill(name, text.slice(at)) : at === text.length;
+  // A blank that is still empty is not filled.
+  return open === null ? starts.includes(text.length) : starts[0]! < text.length && mayFill(open, text.slice(starts[0]));
+}
+
+/** Every place of a piece behind a blank that begins at `from` and is filled. */
+function behindBlank(text: string, piece: string, from: number, name: string): number[] {
+  const places: number[] = [];
+  for (let at = text.indexOf(piece, from + 1); at >= 0; at = text.indexOf(piece, at + 1)) {
+    if (places.length > 0 || mayFill(name, text.slice(from, at))) places.push(at);
+  }
+  return places;
 }
 
 /**

@@ -90,7 +90,7 @@ function staleInText(text: string, offset: number, today: number, written: numbe
     const beside = kind === 'amount' ? passed.find(({ at }) => sameSentence(text, at, start)) : undefined;
     return beside ? [{ kind: 'price', start: offset + start, end: offset + end, value, through: beside.through }] : [];
   });
-  return [...passed.map(({ kind, start, end, value, through }) => ({ kind, start, end, value, through })), ...prices];
+  return [...passed.map(({ kind, start, end, value, through }): Stale => ({ kind, start, end, value, through })), ...prices];
 }
 
 /** 11月1日-11月11日: the first of two days is no end. */
