@@ -8,7 +8,7 @@ import { openSettings } from '../../../main/settings';
 import type { TargetTracker } from '../../../main/target';
 import { Today } from '../../../main/today';
 import { Engine } from '../../../rules/engine';
-import { LearnedRules } from '../../../rules/learning/learned';
+import { Learner } from '../../../rules/learning/learner';
 import { exactRule } from '../support/rules';
 import { useLibraries } from './library/support';
 
@@ -28,7 +28,8 @@ function flow() {
     engine,
     library,
     settings,
-    learned: new LearnedRules(),
+    learner: new Learner(newId),
+    retell: () => undefined,
     rulesReady: Promise.resolve(),
     inserter: { insert: async () => ({ ok: true }) } as unknown as Inserter,
     target: { window: null, use: () => undefined, check: async () => true } as unknown as TargetTracker,
