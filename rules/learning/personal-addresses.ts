@@ -12,8 +12,8 @@ const PART = new RegExp(
   [
     `(?<province>(?:${PROVINCES})(?:省|市|特别行政区|(?:壮族|回族|维吾尔)?自治区)?)`,
     `(?<numbered>${COUNT} ?(?:号楼|号院|号|栋|幢|座|单元|楼|层|室|组|弄|房)|[A-Za-z东西南北](?:栋|幢|座))`,
-    String.raw`(?<bare>(?<!\d)\d{1,5}(?:-\d{1,5}){0,3}(?![\d.年月日元块天点小分个件包%:：]))`,
-    `(?<street>(?:${HAN}){1,10}?(?:大道|大街|路|街(?!道)|巷|弄|胡同|小区|花园|花苑|公寓|大厦|广场|新村|家园|名苑|工业园|科技园|产业园|园区|大学|学院|医院|园|苑))`,
+    String.raw`(?<bare>(?<![\dA-Za-z])(?:[A-Za-z]?\d{1,5}(?:-[A-Za-z]?\d{1,5}[A-Za-z]?){1,3}|\d{1,5})(?![\d.年月日元块天点小分个件包%:：]))`,
+    `(?<street>(?:${HAN}|[A-Za-z]){1,10}?(?:大道|大街|路|街(?!道)|巷|弄|胡同|小区|花园|花苑|公寓|大厦|广场|新村|家园|名苑|工业园|科技园|产业园|园区|大学|学院|医院|园|苑))`,
     `(?<area>(?:${HAN}){1,7}?(?:自治州|自治县|地区|新区|开发区|省|市|区|县|旗|镇|乡|街道|村|社区))`,
   ].join('|'),
   'gu',
@@ -51,7 +51,10 @@ function chineseAddresses(text: string): Span[] {
   return found;
 }
 
-const joined = (between: string, part: string) => JOINT.test(between) || (ROOM.test(part) && NAMED_JOINT.test(between));
+/** 天府大道中段1366号 */
+const STRETCH = /^[东南西北中][段侧边路]?$/;
+
+const joined = (between: string, part: string) => JOINT.test(between) || STRETCH.test(between) || (ROOM.test(part) && NAMED_JOINT.test(between));
 
 /** A street or an estate with a number, two districts with a number, or a province with two parts below it. */
 function addressIn(run: readonly Part[], text: string): Span | null {

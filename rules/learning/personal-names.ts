@@ -21,13 +21,14 @@ const isSomebody = (value: string) => !NOBODY.has(value.toLowerCase()) && !NO_NA
 
 export const NAMES: readonly Recogniser[] = [
   ['name', new RegExp(`${SURNAME}${HAN}{0,2}?${TITLE}`, 'gu')],
-  ['name', new RegExp(String.raw`(?:收件人|收货人|联系人|签收人|收件|姓名|名字|户名|昵称|旺旺|称呼|本人|我叫|我姓)(?:姓名|名字)?[\s:：是为叫]{0,3}(${SURNAME}${HAN}{1,2}?)${END}`, 'gu'), isSomebody],
+  ['name', new RegExp(String.raw`(?:收件人|收货人|联系人|签收人|收件|姓名|名字|户名|昵称|旺旺|称呼|本人|我叫|我姓)(?:姓名|名字)?(?:[\s:：是为叫]|改成|改为|换成){0,3}(${SURNAME}${HAN}{1,2}?)${END}`, 'gu'), isSomebody],
   ['name', new RegExp(String.raw`(?:收件人|收货人|联系人|签收人|姓名|户名|昵称|旺旺|称呼)(?:姓名|名字)?\s{0,2}[:：]\s{0,2}(${HAN}{2,4}?)${END}`, 'gu'), isSomebody],
   ['name', new RegExp(String.raw`(?:收件人|收货人|联系人|姓名|户名|昵称|旺旺|我是|我叫)(?:姓名|名字)?[\s:：]{0,3}(${SURNAME}${HAN}{1,2})(?![\p{Script=Han}])`, 'gu'), isSomebody],
   ['name', new RegExp(String.raw`(?:收件人|收货人|联系人|姓名|户名|昵称|旺旺|\bname)\s{0,2}(?:[:：]|is\b)\s{0,2}([a-z][a-z'-]{1,20}(?: [a-z][a-z'-]{1,20}){0,2})`, 'giu'), isSomebody],
+  ['name', new RegExp(`(?:叫我|我是)(小${SURNAME})(?!${HAN}{2})`, 'gu')],
   // 李四 13812345678, and the other way round.
   ['name', new RegExp(String.raw`(?<!${HAN})(${SURNAME}${HAN}{1,2})(?=[\s,，、:：]{0,3}(?:\+?86)?1[3-9]\d[\d -]{8,10})`, 'gu'), isSomebody],
-  ['name', new RegExp(String.raw`(?<=1[3-9]\d{9}[\s,，、]{1,3})(${SURNAME}${HAN}{1,2})(?!${HAN})`, 'gu'), isSomebody],
+  ['name', new RegExp(String.raw`(?<=1[3-9]\d{9}[\s,，、]{0,3})(${SURNAME}${HAN}{1,2})(?!${HAN})`, 'gu'), isSomebody],
   ['name', new RegExp(String.raw`亲爱的(${HAN}{2,4}?)(?=[\s,，、:：!！。~～]|$|您|你|先生|女士|小姐)`, 'gu'), isSomebody],
   ['name', /\b(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? [A-Z][a-z'-]{1,20}(?: [A-Z][a-z'-]{1,20})?/gu],
   ['name', /\b(?:Dear|Hi|Hello|Hey) ([A-Z][a-z'-]{1,20})(?=\s?[,.!:;-]|\s?$|\n)/gu, isSomebody],

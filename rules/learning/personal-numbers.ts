@@ -34,6 +34,7 @@ export const NUMBERS: readonly Recogniser[] = [
   ['card', new RegExp(String.raw`(?<!\d)\d(?:${GAP}?\d){12,18}(?!\d)`, 'gu'), isCardNumber],
   ['card', new RegExp(String.raw`(?:银行卡|卡号|账号|帐号|account(?: number)?|card number)(?:号码|号)?${IS}(\d(?:${GAP}?\d){7,22})(?!\d)`, 'giu')],
   ['phone', new RegExp(String.raw`(?<!\d)1${GAP}?[3-9](?:${GAP}?\d){9}(?!\d)`, 'gu')],
+  ['phone', /(?<![\d.])1[3-9]\d[.·_/]\d{4}[.·_/]\d{4}(?![\d.])/gu],
   ['phone', new RegExp(String.raw`(?<!\d)[(（]?0\d{2,3}[)）]?${GAP}{0,2}\d{7,8}(?:(?:${GAP}|转|ext\.? ?)\d{1,6})?(?!\d)`, 'gu')],
   ['phone', /(?<!\d)\+\d{1,3}(?:[ \-.()]{0,2}\d){6,13}(?!\d)/gu],
   ['phone', /(?<![\d-])(?:\([2-9]\d{2}\) ?|(?![48]00)[2-9]\d{2}[-. ])\d{3}[-. ]\d{4}(?![\d-])/gu],

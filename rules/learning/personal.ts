@@ -62,7 +62,7 @@ const RECOGNISERS: readonly Recogniser[] = [...NUMBERS, ...ADDRESSES, ...MOMENTS
 const LAST_RESORT: readonly Recogniser[] = [
   // A hotline (400-…, 800-…) is the shop's.
   ['number', /(?<!\d)(?![48]00\d{7}(?!\d))\d{7,}/gu],
-  ['number', /[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7,}/gu],
+  ['number', /[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:[ -]?[零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6,}/gu],
   ['number', /(?<!\d)\d{2,9}(?:[ -]\d{2,9}){1,7}(?!\d)/gu, (value) => /\d{4}/.test(value) && value.replace(/\D/g, '').length >= 11],
   ['number', /(?<![\d-])(?![48]00-)\d{2,8}(?:-\d{2,8}){2,6}(?![\d-])/gu, (value) => value.replace(/\D/g, '').length >= 9],
 ];

@@ -5,7 +5,7 @@ import { findPersonal, IDENTITY, type PersonalKind } from './personal';
 /** Turns that are looked through. */
 const TURNS = 20;
 /** Longer turns are no chat; they are not looked through. */
-const MAX_TURN = 20_000;
+const MAX_TURN = 4_000;
 
 /** The message that a reply answers, and the turns before it, oldest first. */
 export interface Question {

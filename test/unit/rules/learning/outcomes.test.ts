@@ -306,6 +306,8 @@ describe('over real conversations (skipped where they are missing)', () => {
       }),
     );
     for (const { message, reply } of exchanges) seat.answer(message, reply);
+    const kept = seat.learned.map(({ name, triggers, replies }) => JSON.stringify({ name, triggers, replies })).join('\n');
+    expect(kept.normalize('NFKC')).not.toMatch(/\d{7}|[\w.-]+@[\w-]+\.\w/);
     const answers = ownAnswers(exchanges);
     expect(answers.length).toBeGreaterThan(300);
     const wrong = answers.filter(({ message, replies }) => {
