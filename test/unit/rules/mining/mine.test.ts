@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../../rules/engine';
+import { Seen } from '../../../../rules/mining/seen';
 import { Miner } from '../../../../rules/mining/mine';
 import { normalisedText } from '../../../../rules/normalise';
 import { context } from '../support';
@@ -201,6 +202,14 @@ describe('history as it comes', () => {
 });
 
 describe('memory', () => {
+  it('takes no conversation among a hundred thousand for one that was there', () => {
+    const seen = new Seen();
+    let known = 0;
+    for (let i = 0; i < 200_000; i++) if (seen.add(`id c${i}`)) known++;
+    expect(known).toBe(0);
+    expect(seen.add('id c77')).toBe(true);
+  });
+
   it('does not grow with the history, and still finds what is frequent', () => {
     const miner = new Miner(PARTS, { mostAnswers: 100 });
     const digit = (n: number) => [...String(n)].map((d) => '甲乙丙丁戊己庚辛壬癸'[Number(d)]).join('');
