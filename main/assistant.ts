@@ -8,7 +8,7 @@ import { onlyBlanksFilled } from '../rules/learning/learned';
 import type { Learner } from '../rules/learning/learner';
 import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
 import type { Engine } from '../rules/engine';
-import { heldForReview } from '../rules/revise';
+import { heldForReview, inForce, isWaiting } from '../rules/revise';
 import { MAX_MESSAGE_LENGTH, MAX_REPLY_LENGTH, type CustomerMessage, type Outcome, type Rule, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
 import type { Captured, CaptureListener } from './capture/capture';
 import type { NoticeAction, Notice, Toast, ToastContent } from './channels';
@@ -370,7 +370,7 @@ export class Assistant implements CaptureListener {
   /** Learned rules as the agent wants to have them: in force at once, or waiting for review. */
   #asWanted(rules: readonly Rule[], outcome: Outcome): readonly Rule[] {
     const { settings, library, newId } = this.#parts;
-    if (settings.all.learnedHold === 'at-once') return rules;
+    if (settings.all.learnedHold === 'at-once') return rules.map((rule) => (rule.enabled ? rule : inForce(rule)));
     const known = new Map(library.rules().map((rule) => [rule.id, rule]));
     return rules.map((rule) => heldForReview(rule, known.get(rule.id), outcome, newId));
   }
@@ -378,7 +378,8 @@ export class Assistant implements CaptureListener {
   #use(rule: Rule): void {
     const { engine, learner } = this.#parts;
     engine.add(rule);
-    if (rule.enabled) learner.rules.add(rule);
+    // One that waits for review is known, so that what is learned again adds to it.
+    if (rule.enabled || isWaiting(rule)) learner.rules.add(rule);
     else learner.rules.remove(rule.id);
   }
 

@@ -4,6 +4,7 @@ import { v7 as newId } from 'uuid';
 import { Engine } from '../rules/engine';
 import { Learner } from '../rules/learning/learner';
 import { Relevance } from '../rules/learning/relevance';
+import { isWaiting } from '../rules/revise';
 import type { Rule } from '../rules/types';
 import { openLibrary, type Library } from './library/library';
 import { readShippedPacks, readUserRuleFiles, type Pack } from './library/packs';
@@ -53,7 +54,7 @@ export class Rulebook {
     for (let at = 0; at < rules.length; at += AT_ONCE) {
       await nextTurn();
       const some = rules.slice(at, at + AT_ONCE);
-      for (const rule of some) if (rule.enabled) this.learner.rules.add(rule);
+      for (const rule of some) if (rule.enabled || isWaiting(rule)) this.learner.rules.add(rule);
       for (const { ruleId, reason } of this.engine.load(some)) this.#onProblem({ code: 'regex', params: { rule: ruleId, reason } });
     }
   }

@@ -46,6 +46,7 @@ export class Miner {
   readonly counts: MinedCounts = { conversations: 0, turns: 0, twice: 0, agentTurns: 0, customerTurns: 0 };
   readonly #parts: MiningParts;
   readonly #seen = new Seen();
+  readonly #stretches = new Seen();
   readonly #roles = new RoleCheck();
   readonly #kept: { answers: Answers; greetings: Answers; closings: Answers };
 
@@ -94,7 +95,7 @@ export class Miner {
     for (let i = 0; i + 1 < exchanges.length; i++) {
       const pair = [exchanges[i]!, exchanges[i + 1]!];
       const content = pair.map(({ asked, answered }) => [...asked, ...answered].join('\n')).join('\n\n');
-      if (content.length >= TELLING_STRETCH && this.#seen.add(`stretch ${content}`)) for (const exchange of pair) copied.add(exchange);
+      if (content.length >= TELLING_STRETCH && this.#stretches.add(content)) for (const exchange of pair) copied.add(exchange);
     }
     return exchanges.filter((exchange) => !copied.has(exchange));
   }

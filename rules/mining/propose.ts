@@ -110,7 +110,7 @@ function repliesOf(exchanges: Exchanges, items: readonly Item[]): string[] {
   const weights = new Map<Answer, number>();
   for (const { answer, asked } of items) weights.set(answer, (weights.get(answer) ?? 0) + asked.times);
   const all = [...weights.keys()];
-  const general = all.filter((answer) => weights.get(answer)! > 1 || !tellsState(answer.key));
+  const general = all.filter((answer) => weights.get(answer)! > 1 || !tellsState(frequent(answer)[0]!));
   const central = (answer: Answer) => all.reduce((sum, other) => sum + weights.get(other)! * exchanges.likeAnswers(answer, other), 0);
   const ranked = general.map((answer) => ({ answer, central: central(answer) })).sort((a, b) => b.central - a.central || a.answer.key.length - b.answer.key.length);
   const best = ranked[0]?.answer;

@@ -1,11 +1,12 @@
 import { hashText } from './hash';
 
-const BITS = 1 << 24;
+const BITS = 1 << 25;
 const HASHES = 7;
 
 /**
- * Which texts have been seen, in 2 MB however many they are: a Bloom filter (B. Bloom, "Space/Time Trade-offs in Hash
- * Coding with Allowable Errors", 1970). Never forgets one; takes a new one for seen about once in a million at 200,000.
+ * Which texts have been seen, in 4 MB however many they are: a Bloom filter (B. Bloom, "Space/Time Trade-offs in Hash
+ * Coding with Allowable Errors", 1970). Never forgets one; takes a new one for seen less than once in a
+ * million at 500,000.
  */
 export class Seen {
   readonly #bits = new Uint32Array(BITS >>> 5);

@@ -67,7 +67,7 @@ export class Exchanges {
   /** The groups, the closest and largest first; each item is in one at most. A group's first item is its middle. */
   stars(): number[][] {
     const links = this.items.map((_, index) => this.#links(index));
-    const degrees = links.map((list, index) => list.reduce((sum, { strength }) => sum + strength, this.items[index]!.asked.times - 1));
+    const degrees = links.map((list, index) => list.reduce((sum, { strength }) => sum + strength, repeated(this.items[index]!)));
     const order = Array.from(degrees.keys()).filter((index) => degrees[index]! > 0).sort((a, b) => degrees[b]! - degrees[a]! || a - b);
     const taken = new Uint8Array(this.items.length);
     const groups: number[][] = [];
@@ -98,6 +98,11 @@ export class Exchanges {
     if (answer === 1) return question >= (a.answer.key.length < SHORT || a.answer.wordings > MANY ? LEAST.sameVagueAnswer : LEAST.sameAnswer) ? question + answer : 0;
     return question >= LEAST.otherAnswer && answer >= LEAST.answer && question + answer >= LEAST.together ? question + answer : 0;
   }
+}
+
+/** How often the same was asked, and answered the same, once more. */
+function repeated(item: Item): number {
+  return (item.kind === 'nod' || item.kind === 'yes-no') && !mayBeNodded(item) ? 0 : item.asked.times - 1;
 }
 
 /** A yes is one to a question, and a yes to a number is a yes to that number. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Engine } from '../../../../rules/engine';
+import { Seen } from '../../../../rules/mining/seen';
 import { Miner } from '../../../../rules/mining/mine';
 import { normalisedText } from '../../../../rules/normalise';
 import { context } from '../support';
@@ -66,6 +67,31 @@ describe('what is asked again and again and answered alike', () => {
     expect(proposals).toEqual([]);
   });
 
+  it('takes no question that one customer repeats for one that customers share', () => {
+    expect(mined([talk('你们发什么快递', '> 发圆通快递的呀', '我是说发什么快递呢', '> 发圆通快递的呀')])).toEqual([]);
+  });
+
+  it('offers no line that tells how one order stands, unless it was given in several conversations', () => {
+    const told = (...replies: string[]) => mined(replies.map((reply, index) => talk(['请问我的运费险怎么赔付', '运费险怎么赔付呀', '运费险是怎么赔付的'][index]!, `> ${reply}`)));
+    expect(told('您的订单运费险没有买所以不能赔付的', '亲的订单是没有买运费险的不能赔付')).toEqual([]);
+    expect(told('运费险没有买所以不能赔付的', '是没有买运费险的不能赔付')).toHaveLength(1);
+    expect(told('您的订单运费险没有买所以不能赔付的', '您的订单运费险没有买所以不能赔付的')).toHaveLength(1);
+  });
+
+  it('takes a yes for an answer to a question only, and not to one with a number', () => {
+    const answered = (one: string, other: string) => mined([talk(one, '> 可以的'), talk(other, '> 可以的哦')]).length;
+    expect(answered('今天可以发货吗', '请问今天可以发货吗')).toBe(1);
+    expect(answered('那我今天就拍下了', '我今天就拍下了啊')).toBe(0);
+    expect(answered('买3件可以优惠吗', '买5件可以优惠吗')).toBe(0);
+  });
+
+  it('takes no answer for one to a question that is given to all sorts of them', () => {
+    const sorts = ['我想换个颜色怎么操作', '退货的时候怎么操作比较快', '赠品没有收到', '杯子碎了一个', '发票抬头写错了', '改一下收货地址', '降价了能补差价吗'];
+    expect(mined(sorts.map((question) => talk(question, '> 麻烦提供一下您的订单号码')))).toEqual([]);
+    // Two of them alone may well be one question.
+    expect(mined(sorts.slice(0, 2).map((question) => talk(question, '> 麻烦提供一下您的订单号码')))).toHaveLength(1);
+  });
+
   it('names the rule of the library that gives the same answer already', () => {
     const known = new Map([[normalisedText('下午四点前付款的当天发货，四点后付款的第二天发货！'), 'rule-7']]);
     const proposals = mined(SHOP, { known });
@@ -110,6 +136,7 @@ describe('greetings, stalling and closing lines', () => {
       talk('发到哪天能到', '> 您是哪里的呢', '广东', '> 到您那里两三天'),
       talk('几天到货', '> 寄到哪里呢', '广东', '> 到您那里两三天'),
       talk('发什么货', '> 要蓝色的吗', '是的', '> 嗯嗯'),
+      talk('红色有吗', '> 要一件吗', '是的', '> 嗯嗯'),
     ]);
     expect(proposals.flatMap(wordings)).not.toContain('广东');
     expect(proposals.flatMap(wordings)).not.toContain('是的');
@@ -175,6 +202,14 @@ describe('history as it comes', () => {
 });
 
 describe('memory', () => {
+  it('takes no conversation among a hundred thousand for one that was there', () => {
+    const seen = new Seen();
+    let known = 0;
+    for (let i = 0; i < 200_000; i++) if (seen.add(`id c${i}`)) known++;
+    expect(known).toBe(0);
+    expect(seen.add('id c77')).toBe(true);
+  });
+
   it('does not grow with the history, and still finds what is frequent', () => {
     const miner = new Miner(PARTS, { mostAnswers: 100 });
     const digit = (n: number) => [...String(n)].map((d) => '甲乙丙丁戊己庚辛壬癸'[Number(d)]).join('');
