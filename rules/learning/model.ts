@@ -5,7 +5,7 @@
  * less well known of a few drawn at a time.
  */
 import { Calibration } from './calibration';
-import { fieldOf, MAX_FEATURES, type Encoded } from './encode';
+import { AGENT, fieldOf, MAX_FEATURES, type Encoded } from './encode';
 import { Experience, type Row } from './experience';
 import { Linear } from './linear';
 import { Neighbours, type Election, type Votes } from './neighbours';
@@ -51,21 +51,23 @@ const FORGETTING = 100;
 /** How fast the rate of answers never given before is followed. */
 const NOVELTY_SPAN = 100;
 /** Bias, log-odds in the pool, log-odds of an answer known before, likeness of the nearest, log of uses, experience. */
-const FIRST_CALIBRATION = [-3, 1, 0.5, 3, 0, 0];
+const FIRST_CALIBRATION = [-4, 0.6, 0.3, 5, 0, 0];
 const MOST_OPINIONS = 10;
 /** The calibration learns from so many of the best. */
 const JUDGED = 3;
 
-/** 「好的」 is followed by a line that mostly follows such messages, or by what followed after this turn of the agent; anything else is this much less likely. */
+/** 「好的」 is followed by a line that mostly follows such messages, whatever the agent said, or by what followed after this turn of the agent; anything else is this much less likely. */
 const HELD_BACK = 0.2;
 const SAME_TURN = 0.6;
+const MANY_TURNS = 3;
 
 /** What is known of an answer. */
 interface Known {
   /** How often it was right. */
   uses: number;
-  /** To messages that ask nothing. */
+  /** To messages that ask nothing, and after which turns of the agent, up to three. */
   bare: number;
+  turns: number[];
   /** Its column in the linear model and the net; 0, which all share that were right at most once or came too late. */
   column: number;
   /** Recent uses as of the outcome `at`. */
@@ -135,9 +137,13 @@ export class Model {
   learn(question: Encoded, answer: number, right: boolean): void {
     this.#judge(question, answer, right);
     this.#seen = null;
-    const known = (this.#known[answer] ??= { uses: 0, bare: 0, column: 0, recent: 0, at: 0 });
+    const known = (this.#known[answer] ??= { uses: 0, bare: 0, turns: [], column: 0, recent: 0, at: 0 });
     if (right) this.#count(answer, known);
-    if (right && question.bare) known.bare++;
+    if (right && question.bare) {
+      known.bare++;
+      const turn = turnOf(question);
+      if (known.turns.length < MANY_TURNS && !known.turns.includes(turn)) known.turns.push(turn);
+    }
     const row = this.#experience.add(question, answer, right);
     for (const feature of row.features) this.#open(feature);
     this.#train(row);
@@ -225,8 +231,8 @@ export class Model {
   }
 
   #followsHere(answer: number, nearest: Votes | undefined): boolean {
-    const { uses, bare } = this.#known[answer]!;
-    if (uses > 1 && 2 * bare >= uses) return true;
+    const { uses, bare, turns } = this.#known[answer]!;
+    if (turns.length === MANY_TURNS && 2 * bare >= uses) return true;
     return nearest !== undefined && this.#neighbours.wholeAgent > 0 && nearest.agent >= SAME_TURN * this.#neighbours.wholeAgent;
   }
 
@@ -280,6 +286,13 @@ export class Model {
     for (let i = 0; i < x.length; i++) x.value[i]! *= scale;
     return x;
   }
+}
+
+/** Tells the agent's last turn from others. */
+function turnOf({ hash, family }: Encoded): number {
+  let turn = 0;
+  for (let i = 0; i < hash.length; i++) if (fieldOf(family[i]!) === AGENT) turn ^= hash[i]!;
+  return turn;
 }
 
 function totalOf(votes: Map<number, Votes>): number {
