@@ -1,5 +1,5 @@
 /**
- * Which answer a question wants, learned one outcome at a time: a linear model, a small net, neighbours and the record of
+ * Which answer a question wants, learned one outcome at a time: a linear model, two small nets, neighbours and the record of
  * each answer give their opinions, a pool takes them together, and a calibration says how sure that is. Past questions
  * are trained on again beside each new one (D. Rolnick et al., "Experience Replay for Continual Learning", 2019), the
  * less well known of a few drawn at a time.
@@ -37,12 +37,12 @@ const FIELD_WEIGHTS = [1, 1, 0.3, 0.5];
 /** A feature gets weights when so many questions hold it. */
 const LEAST_HOLDING = 2;
 const ELECTIONS: readonly Election[] = [
-  { context: 0, voters: 30, power: 4, size: -0.6 },
+  { context: 0, voters: 30, power: 8, size: -0.3 },
   { context: 0.3, voters: 80, power: 2, size: 0 },
   { context: 1, voters: 80, power: 2, size: 0 },
 ];
-/** Linear, net, uses, recent uses, elections: what each counts before anything was learned. */
-const FIRST_WEIGHTS = [0.5, 0.3, 0, 0, 0.3, 0.2, 0.2];
+/** Linear, nets, uses, recent uses, elections: what each counts before anything was learned. */
+const FIRST_WEIGHTS = [0.5, 0.15, 0.15, 0, 0, 0.3, 0.2, 0.2];
 /** No expert says less than this log-probability, nor an election less than this share. */
 const FLOOR = -9;
 const LEAST_SHARE = 0.002;
@@ -79,7 +79,7 @@ export class Model {
   readonly #experience = new Experience();
   readonly #neighbours = new Neighbours(this.#experience);
   readonly #linear = new Linear();
-  readonly #net = new Net();
+  readonly #nets = [new Net(32), new Net(131)];
   readonly #pool = new Pool(FIRST_WEIGHTS);
   readonly #calibration = new Calibration(FIRST_CALIBRATION);
   readonly #random = new Random(SEED);
@@ -102,8 +102,7 @@ export class Model {
   #nearest = new Map<number, Votes>();
 
   constructor() {
-    this.#linear.addColumn();
-    this.#net.addColumn();
+    this.#addColumn();
   }
 
   /** How many outcomes were learned. */
@@ -178,8 +177,12 @@ export class Model {
     this.#once--;
     known.column = this.#columns++;
     this.#often.push(answer);
+    this.#addColumn();
+  }
+
+  #addColumn(): void {
     this.#linear.addColumn();
-    this.#net.addColumn();
+    for (const net of this.#nets) net.addColumn();
   }
 
   /** Experience as the pool sees it: 0 at 256 outcomes, 1 at 4,096. */
@@ -205,7 +208,7 @@ export class Model {
   #ask(question: Encoded, elections: readonly Map<number, Votes>[]): void {
     const x = this.#fill(this.#asked, question.family, question.count, (i) => this.#experience.feature(question.hash[i]!), 0);
     const linear = this.#linear.predict(x);
-    const net = this.#net.predict(x);
+    const nets = this.#nets.map((net) => net.predict(x));
     const totals = elections.map((votes) => totalOf(votes));
     const { opinions, experts } = this.#pool;
     this.#candidates.forEach((answer, candidate) => {
@@ -213,7 +216,7 @@ export class Model {
       const share = column === 0 ? 1 / Math.max(1, this.#once) : 1;
       let to = candidate * experts;
       opinions[to++] = Math.max(FLOOR, Math.log(linear[column]! * share));
-      opinions[to++] = Math.max(FLOOR, Math.log(net[column]! * share));
+      for (const net of nets) opinions[to++] = Math.max(FLOOR, Math.log(net[column]! * share));
       opinions[to++] = Math.log(uses / this.size);
       opinions[to++] = Math.log((recent * Math.exp((at - this.size) / FORGETTING) + 0.01) / FORGETTING);
       elections.forEach((votes, i) => {
@@ -244,7 +247,8 @@ export class Model {
     }
     if (this.#rows[feature] !== -1 || this.#experience.holding(feature) < LEAST_HOLDING) return;
     this.#rows[feature] = this.#nextRow;
-    this.#net.addRow(this.#nextRow++);
+    for (const net of this.#nets) net.addRow(this.#nextRow);
+    this.#nextRow++;
   }
 
   /** One of the rows before the last. */
@@ -265,7 +269,7 @@ export class Model {
     const featureAt = (i: number) => features[i]!;
     const before = this.#linear.train(this.#fill(this.#trained, family, count, featureAt, LINEAR_DROPOUT), column, right);
     row.miss = right ? 1 - before : before;
-    this.#net.train(this.#fill(this.#trained, family, count, featureAt, NET_DROPOUT), column, right);
+    for (const net of this.#nets) net.train(this.#fill(this.#trained, family, count, featureAt, NET_DROPOUT), column, right);
   }
 
   /** TF-IDF of unit length; a share of the features, drawn at random, is left out (dropout). */

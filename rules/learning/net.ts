@@ -24,18 +24,24 @@ export class Net {
   readonly #hidden = new Float32Array(WIDTH);
   readonly #back = new Float32Array(WIDTH);
   #columns = 0;
+  readonly #seed: number;
   #scores = new Float32Array(64);
+
+  /** Nets of different seeds begin differently, and are wrong about different questions. */
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
 
   /** Adds a column. Its first weights are scattered by its number alone, and so are those of a row. */
   addColumn(): void {
     const column = this.#columns++;
     if (this.#columns > this.#scores.length) this.#scores = new Float32Array(this.#scores.length * 2);
-    scatter(this.#outputs.open(column), this.#outputs.offset(column), mix(column, 77));
+    scatter(this.#outputs.open(column), this.#outputs.offset(column), mix(column, this.#seed + 1));
   }
 
   /** Gives a feature an embedding. */
   addRow(row: number): void {
-    scatter(this.#embeddings.open(row), this.#embeddings.offset(row), mix(row, 33));
+    scatter(this.#embeddings.open(row), this.#embeddings.offset(row), mix(row, this.#seed));
   }
 
   /** The probability of each column, 0..1; valid until the next call. All rows were added before. */

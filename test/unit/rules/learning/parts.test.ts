@@ -39,7 +39,7 @@ describe('answers', () => {
 
 describe.each([
   ['the linear model', () => new Linear()],
-  ['the net', () => new Net()],
+  ['the net', () => new Net(1)],
 ])('%s', (_, make) => {
   function ready(columns: number) {
     const model = make();
