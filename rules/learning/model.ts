@@ -52,6 +52,12 @@ const FORGETTING = 100;
 const NOVELTY_SPAN = 100;
 /** Bias, log-odds in the pool, log-odds of an answer known before, likeness of the nearest, log of uses, experience. */
 const FIRST_CALIBRATION = [-4, 0.6, 0.3, 5, 0, 0];
+/**
+ * What is less like all earlier questions than this is the less sure for it, however well those went; less so with every
+ * so many outcomes, as by then the calibration has seen strange ones, too.
+ */
+const LEAST_LIKENESS = 0.25;
+const STRANGE_SPAN = 100;
 const MOST_OPINIONS = 10;
 /** The calibration learns from so many of the best. */
 const JUDGED = 3;
@@ -125,8 +131,9 @@ export class Model {
     open.sort((a, b) => b.share - a.share || a.answer - b.answer);
     let ceiling = 1;
     return open.slice(0, MOST_OPINIONS).map(({ answer, share }) => {
-      ceiling = Math.min(ceiling, this.#calibration.confidence(this.#signs(answer, share / total)));
       const nearest = this.#nearest.get(answer);
+      const strange = Math.min(1, (this.#likeness(nearest) * (1 + this.size / STRANGE_SPAN)) / LEAST_LIKENESS);
+      ceiling = Math.min(ceiling, strange * this.#calibration.confidence(this.#signs(answer, share / total)));
       const heldBack = question.bare && !this.#followsHere(answer, nearest);
       return { answer, probability: heldBack ? ceiling * HELD_BACK : ceiling, row: nearest?.row ?? -1, times: nearest?.times ?? 0 };
     });
@@ -229,8 +236,12 @@ export class Model {
   /** What the calibration looks at. */
   #signs(answer: number, share: number): number[] {
     const nearest = this.#nearest.get(answer);
-    const likeness = nearest && this.#neighbours.whole > 0 ? Math.min(1.5, nearest.score / this.#neighbours.whole) : 0;
-    return [1, logOdds(share), -logOdds(this.#novelty), likeness, Math.log(this.#known[answer]!.uses), this.#age];
+    return [1, logOdds(share), -logOdds(this.#novelty), this.#likeness(nearest), Math.log(this.#known[answer]!.uses), this.#age];
+  }
+
+  /** How much of the question the nearest earlier one shares, about 0..1. */
+  #likeness(nearest: Votes | undefined): number {
+    return nearest && this.#neighbours.whole > 0 ? Math.min(1.5, nearest.score / this.#neighbours.whole) : 0;
   }
 
   #followsHere(answer: number, nearest: Votes | undefined): boolean {

@@ -116,8 +116,8 @@ describe('eval', () => {
 });
 
 describe('words', () => {
-  it('are Chinese characters in pairs, and words of other scripts', () => {
-    expect(words('我要退款 iPhone15！')).toEqual(['我要', '要退', '退款', 'iPhone15']);
+  it('are Chinese characters, alone and in pairs, and words of other scripts', () => {
+    expect(words('我要退款 iPhone15！')).toEqual(['我', '要', '退', '款', '我要', '要退', '退款', 'iPhone15']);
   });
 });
 
