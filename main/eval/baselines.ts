@@ -48,6 +48,6 @@ export function words(text: string): string[] {
   return (text.normalize('NFKC').match(PIECES) ?? []).flatMap((piece) => {
     if (!HAN.test(piece)) return [piece];
     const characters = Array.from(piece);
-    return [...characters, ...characters.slice(1).map((character, at) => characters[at]! + character)];
+    return characters.concat(characters.slice(1).map((character, at) => characters[at]! + character));
   });
 }

@@ -17,7 +17,8 @@ const SPREAD = 0.125;
 
 export class Net {
   readonly #embeddings = new Pages(WIDTH);
-  readonly #embeddingSquares = new Pages(WIDTH);
+  /** Per row one sum of squares, as the mean over its values: a sum for each would double the memory, and finds no more. */
+  readonly #embeddingSquares = new Pages(1);
   /** Per column its weights, then its bias. */
   readonly #outputs = new Pages(WIDTH + 1);
   readonly #outputSquares = new Pages(WIDTH + 1);
@@ -75,10 +76,18 @@ export class Net {
       if (Math.abs(slope[column]!) >= LEAST_SLOPE) this.#stepOutput(column, slope[column]!);
     }
     for (let j = 0; j < WIDTH; j++) back[j]! *= GAIN * (1 - this.#hidden[j]! ** 2);
-    for (let i = 0; i < x.length; i++) {
-      const page = this.#embeddings.page(x.row[i]!)!;
-      step(page, this.#embeddingSquares.open(x.row[i]!), this.#embeddings.offset(x.row[i]!), back, x.value[i]!);
-    }
+    let square = 0;
+    for (let j = 0; j < WIDTH; j++) square += back[j]! * back[j]!;
+    for (let i = 0; i < x.length; i++) this.#stepEmbedding(x.row[i]!, x.value[i]!, square / WIDTH);
+  }
+
+  #stepEmbedding(row: number, value: number, square: number): void {
+    const squares = this.#embeddingSquares;
+    const sum = (squares.open(row)[squares.offset(row)]! += square * value * value);
+    const by = (RATE * value) / (Math.sqrt(sum) + EPSILON);
+    const page = this.#embeddings.page(row)!;
+    const from = this.#embeddings.offset(row);
+    for (let j = 0; j < WIDTH; j++) page[from + j]! -= by * this.#back[j]!;
   }
 
   /** Steps the weights of a column, having told the hidden layer its share. */
