@@ -28,7 +28,7 @@ export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.3, closeCall: 0.0
 /** The share of `silentBelow` that the second and third suggestion need. */
 const BESIDE = 0.3;
 /** What outcomes alone speak for, and no trigger, must be so many times as sure: nobody wrote down that it fits. */
-const UNWRITTEN = 2.3;
+const UNWRITTEN = 2.5;
 
 /** A trigger that cannot be used, with the regex engine's own words. */
 export class TriggerError extends Error {

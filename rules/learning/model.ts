@@ -1,11 +1,11 @@
 /**
- * Which answer a question wants, learned one outcome at a time: a linear model, a small net, neighbours and the record of
+ * Which answer a question wants, learned one outcome at a time: a linear model, two small nets, neighbours and the record of
  * each answer give their opinions, a pool takes them together, and a calibration says how sure that is. Past questions
  * are trained on again beside each new one (D. Rolnick et al., "Experience Replay for Continual Learning", 2019), the
  * less well known of a few drawn at a time.
  */
 import { Calibration } from './calibration';
-import { fieldOf, MAX_FEATURES, type Encoded } from './encode';
+import { AGENT, fieldOf, MAX_FEATURES, type Encoded } from './encode';
 import { Experience, type Row } from './experience';
 import { Linear } from './linear';
 import { Neighbours, type Election, type Votes } from './neighbours';
@@ -37,12 +37,12 @@ const FIELD_WEIGHTS = [1, 1, 0.3, 0.5];
 /** A feature gets weights when so many questions hold it. */
 const LEAST_HOLDING = 2;
 const ELECTIONS: readonly Election[] = [
-  { context: 0, voters: 30, power: 4, size: -0.6 },
+  { context: 0, voters: 30, power: 8, size: -0.3 },
   { context: 0.3, voters: 80, power: 2, size: 0 },
   { context: 1, voters: 80, power: 2, size: 0 },
 ];
-/** Linear, net, uses, recent uses, elections: what each counts before anything was learned. */
-const FIRST_WEIGHTS = [0.5, 0.3, 0, 0, 0.3, 0.2, 0.2];
+/** Linear, nets, uses, recent uses, elections: what each counts before anything was learned. */
+const FIRST_WEIGHTS = [0.5, 0.15, 0.15, 0, 0, 0.3, 0.2, 0.2];
 /** No expert says less than this log-probability, nor an election less than this share. */
 const FLOOR = -9;
 const LEAST_SHARE = 0.002;
@@ -51,21 +51,29 @@ const FORGETTING = 100;
 /** How fast the rate of answers never given before is followed. */
 const NOVELTY_SPAN = 100;
 /** Bias, log-odds in the pool, log-odds of an answer known before, likeness of the nearest, log of uses, experience. */
-const FIRST_CALIBRATION = [-3, 1, 0.5, 3, 0, 0];
+const FIRST_CALIBRATION = [-4, 0.6, 0.3, 5, 0, 0];
+/**
+ * What is less like all earlier questions than this is the less sure for it, however well those went; less so with every
+ * so many outcomes, as by then the calibration has seen strange ones, too.
+ */
+const LEAST_LIKENESS = 0.25;
+const STRANGE_SPAN = 100;
 const MOST_OPINIONS = 10;
 /** The calibration learns from so many of the best. */
 const JUDGED = 3;
 
-/** 「好的」 is followed by a line that mostly follows such messages, or by what followed after this turn of the agent; anything else is this much less likely. */
+/** 「好的」 is followed by a line that mostly follows such messages, whatever the agent said, or by what followed after this turn of the agent; anything else is this much less likely. */
 const HELD_BACK = 0.2;
 const SAME_TURN = 0.6;
+const MANY_TURNS = 3;
 
 /** What is known of an answer. */
 interface Known {
   /** How often it was right. */
   uses: number;
-  /** To messages that ask nothing. */
+  /** To messages that ask nothing, and after which turns of the agent, up to three. */
   bare: number;
+  turns: number[];
   /** Its column in the linear model and the net; 0, which all share that were right at most once or came too late. */
   column: number;
   /** Recent uses as of the outcome `at`. */
@@ -77,7 +85,7 @@ export class Model {
   readonly #experience = new Experience();
   readonly #neighbours = new Neighbours(this.#experience);
   readonly #linear = new Linear();
-  readonly #net = new Net();
+  readonly #nets = [new Net(32), new Net(131)];
   readonly #pool = new Pool(FIRST_WEIGHTS);
   readonly #calibration = new Calibration(FIRST_CALIBRATION);
   readonly #random = new Random(SEED);
@@ -100,8 +108,7 @@ export class Model {
   #nearest = new Map<number, Votes>();
 
   constructor() {
-    this.#linear.addColumn();
-    this.#net.addColumn();
+    this.#addColumn();
   }
 
   /** How many outcomes were learned. */
@@ -124,8 +131,9 @@ export class Model {
     open.sort((a, b) => b.share - a.share || a.answer - b.answer);
     let ceiling = 1;
     return open.slice(0, MOST_OPINIONS).map(({ answer, share }) => {
-      ceiling = Math.min(ceiling, this.#calibration.confidence(this.#signs(answer, share / total)));
       const nearest = this.#nearest.get(answer);
+      const strange = Math.min(1, (this.#likeness(nearest) * (1 + this.size / STRANGE_SPAN)) / LEAST_LIKENESS);
+      ceiling = Math.min(ceiling, strange * this.#calibration.confidence(this.#signs(answer, share / total)));
       const heldBack = question.bare && !this.#followsHere(answer, nearest);
       return { answer, probability: heldBack ? ceiling * HELD_BACK : ceiling, row: nearest?.row ?? -1, times: nearest?.times ?? 0 };
     });
@@ -135,9 +143,13 @@ export class Model {
   learn(question: Encoded, answer: number, right: boolean): void {
     this.#judge(question, answer, right);
     this.#seen = null;
-    const known = (this.#known[answer] ??= { uses: 0, bare: 0, column: 0, recent: 0, at: 0 });
+    const known = (this.#known[answer] ??= { uses: 0, bare: 0, turns: [], column: 0, recent: 0, at: 0 });
     if (right) this.#count(answer, known);
-    if (right && question.bare) known.bare++;
+    if (right && question.bare) {
+      known.bare++;
+      const turn = turnOf(question);
+      if (known.turns.length < MANY_TURNS && !known.turns.includes(turn)) known.turns.push(turn);
+    }
     const row = this.#experience.add(question, answer, right);
     for (const feature of row.features) this.#open(feature);
     this.#train(row);
@@ -172,8 +184,12 @@ export class Model {
     this.#once--;
     known.column = this.#columns++;
     this.#often.push(answer);
+    this.#addColumn();
+  }
+
+  #addColumn(): void {
     this.#linear.addColumn();
-    this.#net.addColumn();
+    for (const net of this.#nets) net.addColumn();
   }
 
   /** Experience as the pool sees it: 0 at 256 outcomes, 1 at 4,096. */
@@ -199,7 +215,7 @@ export class Model {
   #ask(question: Encoded, elections: readonly Map<number, Votes>[]): void {
     const x = this.#fill(this.#asked, question.family, question.count, (i) => this.#experience.feature(question.hash[i]!), 0);
     const linear = this.#linear.predict(x);
-    const net = this.#net.predict(x);
+    const nets = this.#nets.map((net) => net.predict(x));
     const totals = elections.map((votes) => totalOf(votes));
     const { opinions, experts } = this.#pool;
     this.#candidates.forEach((answer, candidate) => {
@@ -207,7 +223,7 @@ export class Model {
       const share = column === 0 ? 1 / Math.max(1, this.#once) : 1;
       let to = candidate * experts;
       opinions[to++] = Math.max(FLOOR, Math.log(linear[column]! * share));
-      opinions[to++] = Math.max(FLOOR, Math.log(net[column]! * share));
+      for (const net of nets) opinions[to++] = Math.max(FLOOR, Math.log(net[column]! * share));
       opinions[to++] = Math.log(uses / this.size);
       opinions[to++] = Math.log((recent * Math.exp((at - this.size) / FORGETTING) + 0.01) / FORGETTING);
       elections.forEach((votes, i) => {
@@ -220,13 +236,17 @@ export class Model {
   /** What the calibration looks at. */
   #signs(answer: number, share: number): number[] {
     const nearest = this.#nearest.get(answer);
-    const likeness = nearest && this.#neighbours.whole > 0 ? Math.min(1.5, nearest.score / this.#neighbours.whole) : 0;
-    return [1, logOdds(share), -logOdds(this.#novelty), likeness, Math.log(this.#known[answer]!.uses), this.#age];
+    return [1, logOdds(share), -logOdds(this.#novelty), this.#likeness(nearest), Math.log(this.#known[answer]!.uses), this.#age];
+  }
+
+  /** How much of the question the nearest earlier one shares, about 0..1. */
+  #likeness(nearest: Votes | undefined): number {
+    return nearest && this.#neighbours.whole > 0 ? Math.min(1.5, nearest.score / this.#neighbours.whole) : 0;
   }
 
   #followsHere(answer: number, nearest: Votes | undefined): boolean {
-    const { uses, bare } = this.#known[answer]!;
-    if (uses > 1 && 2 * bare >= uses) return true;
+    const { uses, bare, turns } = this.#known[answer]!;
+    if (turns.length === MANY_TURNS && 2 * bare >= uses) return true;
     return nearest !== undefined && this.#neighbours.wholeAgent > 0 && nearest.agent >= SAME_TURN * this.#neighbours.wholeAgent;
   }
 
@@ -238,7 +258,8 @@ export class Model {
     }
     if (this.#rows[feature] !== -1 || this.#experience.holding(feature) < LEAST_HOLDING) return;
     this.#rows[feature] = this.#nextRow;
-    this.#net.addRow(this.#nextRow++);
+    for (const net of this.#nets) net.addRow(this.#nextRow);
+    this.#nextRow++;
   }
 
   /** One of the rows before the last. */
@@ -259,7 +280,7 @@ export class Model {
     const featureAt = (i: number) => features[i]!;
     const before = this.#linear.train(this.#fill(this.#trained, family, count, featureAt, LINEAR_DROPOUT), column, right);
     row.miss = right ? 1 - before : before;
-    this.#net.train(this.#fill(this.#trained, family, count, featureAt, NET_DROPOUT), column, right);
+    for (const net of this.#nets) net.train(this.#fill(this.#trained, family, count, featureAt, NET_DROPOUT), column, right);
   }
 
   /** TF-IDF of unit length; a share of the features, drawn at random, is left out (dropout). */
@@ -280,6 +301,13 @@ export class Model {
     for (let i = 0; i < x.length; i++) x.value[i]! *= scale;
     return x;
   }
+}
+
+/** Tells the agent's last turn from others. */
+function turnOf({ hash, family }: Encoded): number {
+  let turn = 0;
+  for (let i = 0; i < hash.length; i++) if (fieldOf(family[i]!) === AGENT) turn ^= hash[i]!;
+  return turn;
 }
 
 function totalOf(votes: Map<number, Votes>): number {

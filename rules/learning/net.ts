@@ -17,25 +17,32 @@ const SPREAD = 0.125;
 
 export class Net {
   readonly #embeddings = new Pages(WIDTH);
-  readonly #embeddingSquares = new Pages(WIDTH);
+  /** Per row one sum of squares, as the mean over its values: a sum for each would double the memory, and finds no more. */
+  readonly #embeddingSquares = new Pages(1);
   /** Per column its weights, then its bias. */
   readonly #outputs = new Pages(WIDTH + 1);
   readonly #outputSquares = new Pages(WIDTH + 1);
   readonly #hidden = new Float32Array(WIDTH);
   readonly #back = new Float32Array(WIDTH);
   #columns = 0;
+  readonly #seed: number;
   #scores = new Float32Array(64);
+
+  /** Nets of different seeds begin differently, and are wrong about different questions. */
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
 
   /** Adds a column. Its first weights are scattered by its number alone, and so are those of a row. */
   addColumn(): void {
     const column = this.#columns++;
     if (this.#columns > this.#scores.length) this.#scores = new Float32Array(this.#scores.length * 2);
-    scatter(this.#outputs.open(column), this.#outputs.offset(column), mix(column, 77));
+    scatter(this.#outputs.open(column), this.#outputs.offset(column), mix(column, this.#seed + 1));
   }
 
   /** Gives a feature an embedding. */
   addRow(row: number): void {
-    scatter(this.#embeddings.open(row), this.#embeddings.offset(row), mix(row, 33));
+    scatter(this.#embeddings.open(row), this.#embeddings.offset(row), mix(row, this.#seed));
   }
 
   /** The probability of each column, 0..1; valid until the next call. All rows were added before. */
@@ -69,10 +76,18 @@ export class Net {
       if (Math.abs(slope[column]!) >= LEAST_SLOPE) this.#stepOutput(column, slope[column]!);
     }
     for (let j = 0; j < WIDTH; j++) back[j]! *= GAIN * (1 - this.#hidden[j]! ** 2);
-    for (let i = 0; i < x.length; i++) {
-      const page = this.#embeddings.page(x.row[i]!)!;
-      step(page, this.#embeddingSquares.open(x.row[i]!), this.#embeddings.offset(x.row[i]!), back, x.value[i]!);
-    }
+    let square = 0;
+    for (let j = 0; j < WIDTH; j++) square += back[j]! * back[j]!;
+    for (let i = 0; i < x.length; i++) this.#stepEmbedding(x.row[i]!, x.value[i]!, square / WIDTH);
+  }
+
+  #stepEmbedding(row: number, value: number, square: number): void {
+    const squares = this.#embeddingSquares;
+    const sum = (squares.open(row)[squares.offset(row)]! += square * value * value);
+    const by = (RATE * value) / (Math.sqrt(sum) + EPSILON);
+    const page = this.#embeddings.page(row)!;
+    const from = this.#embeddings.offset(row);
+    for (let j = 0; j < WIDTH; j++) page[from + j]! -= by * this.#back[j]!;
   }
 
   /** Steps the weights of a column, having told the hidden layer its share. */

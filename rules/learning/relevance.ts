@@ -32,7 +32,7 @@ export interface Rating {
  * its place at the end of the second: so memory stays bounded, what is long past is forgotten, and the state is that of
  * the last one to two windows of outcomes alone.
  */
-const WINDOW = 4_096;
+const WINDOW = 8_192;
 
 /** How many of the last lessons make a model what it is, of so many that it was ever told. */
 export function lessonsNeeded(count: number): number {
