@@ -9,6 +9,7 @@ import { candidateOf, isAmbiguous, leastFit, rank, rankEvidence, SAME_WORDING, t
 import { fitsScope, isValid } from './scope';
 import { ExactIndex } from './triggers/exact';
 import { ExamplesIndex } from './triggers/examples';
+import { lineKind, type LineKind } from './text/lines';
 import { sharedSpans } from './triggers/examples-compare';
 import { KeywordsIndex } from './triggers/keywords';
 import { RegexIndex } from './triggers/regex';
@@ -29,6 +30,9 @@ export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.3, closeCall: 0.0
 const BESIDE = 0.3;
 /** What outcomes alone speak for, and no trigger, must be so many times as sure: nobody wrote down that it fits. */
 const UNWRITTEN = 2.5;
+
+/** Lines that answer 谢谢 and 好的 whatever was spoken of. */
+const CLOSES: ReadonlySet<LineKind> = new Set(['closing', 'nod', 'greeting']);
 
 /** A trigger that cannot be used, with the regex engine's own words. */
 export class TriggerError extends Error {
@@ -239,16 +243,17 @@ export class Engine {
 
   /**
    * Outcomes speak for a rule beside its triggers. The triggers of a learned rule were made of the same outcomes, so only
-   * its very wording counts beside them, and not even that where one wording had many answers, or asks nothing: 「好的」 is
-   * answered by what stands before it.
+   * its very wording counts beside them, and not even that where one wording had many answers, or where it asks nothing
+   * and the reply says something: 「好的」 is answered by what stands before it, or by a line that closes.
    */
   #addOutcomes(fits: Map<Rule, Fit[]>, search: Search, least: number): void {
     if (search.ratings.size === 0) return;
     const { text, bare } = search.message;
-    const settled = bare === null && this.relevance!.isSettled(text);
+    const settled = this.relevance!.isSettled(text);
+    const isTaught = ({ replies }: Rule) => settled && (bare !== 'acknowledgement' || CLOSES.has(lineKind(replies[0]!.text)));
     for (const [rule, found] of fits) {
       if (rule.source.kind !== 'learned' || !this.relevance!.knows(rule.id)) continue;
-      const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && settled);
+      const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && isTaught(rule));
       if (kept.length > 0) fits.set(rule, kept);
       else fits.delete(rule);
     }

@@ -6,7 +6,7 @@
  * Reservoir", 1985).
  */
 import { hashText } from './hash';
-import { guardOf } from './lines';
+import { guardOf } from '../text/lines';
 import { bandsOf, dice, gramsOf } from './minhash';
 
 /** One wording of a question, with a conversation in which it was asked. */

@@ -9,7 +9,7 @@ import { weightOf } from '../text/words';
 import { normalisedText } from '../normalise';
 import { Answers } from './answers';
 import { exchangesOf, type Exchange } from './exchanges';
-import { asks, lineKey, lineKind } from './lines';
+import { asks, lineKey, lineKind } from '../text/lines';
 import { masksToBlanks, withoutMasks } from './masks';
 import { proposalsOf, type ProposeOptions } from './propose';
 import { mulberry32 } from './random';

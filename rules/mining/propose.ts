@@ -2,7 +2,7 @@
 import type { Answer, Answers } from './answers';
 import { bareWordingOf, normalisedText } from '../normalise';
 import { hashText } from './hash';
-import { tellsState } from './lines';
+import { tellsState } from '../text/lines';
 import type { Item } from './stars';
 import { Exchanges, itemsOf } from './stars';
 import type { Trigger } from '../types';

@@ -5,7 +5,7 @@
  */
 import type { Answer, Asked } from './answers';
 import { Likeness } from './likeness';
-import { asks, lineKind, type LineKind } from './lines';
+import { asks, lineKind, type LineKind } from '../text/lines';
 
 /** One wording with one answer to it. */
 export interface Item {

@@ -1,3 +1,5 @@
+import { normalisedText } from '../../../rules/normalise';
+import { bareness } from '../../../rules/text/courtesy';
 import { editKind } from '../../../rules/learning/edits';
 import { literalOf, slotted, wordingSlotted } from '../../../rules/learning/slots';
 
@@ -7,7 +9,7 @@ export interface Exchange {
 }
 
 /**
- * What should be offered for each message that was answered: the agent's own answers, the latest first. Messages that
+ * What should be offered for each message that was answered: the agent's own answers, the latest first, where it asks something. Messages that
  * differ only in somebody's number or name are one message, of which the last stands here; a reply that was polished
  * later is offered as it was polished; what is nothing but one customer's own is not learned.
  */
@@ -16,6 +18,8 @@ export function ownAnswers(exchanges: readonly Exchange[]): { message: string; r
   for (const { message, reply } of exchanges) {
     const wording = wordingSlotted(message);
     if ('refused' in wording || 'refused' in slotted(reply, { message, before: [] })) continue;
+    // What asks nothing is answered by what was said before it.
+    if (bareness(normalisedText(message)) === 'acknowledgement') continue;
     const earlier = answers.get(wording.text)?.replies ?? [];
     answers.set(wording.text, { message, replies: [reply, ...earlier.filter((other) => !saysTheSame(other, reply))] });
   }
