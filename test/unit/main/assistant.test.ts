@@ -110,7 +110,7 @@ describe('where the agent reviews first', () => {
       await says(message);
       await assistant.insert(assistant.state.shown!.suggestions[0]!.id, '三天，下雨四天');
     }
-    expect(library.rules().filter(({ source }) => source.kind === 'learned')).toMatchObject([{ enabled: false, source: { review: 'waiting' }, triggers: [{ texts: ['几天到', '几天到？'] }] }]);
+    expect(library.rules().filter(({ source }) => source.kind === 'learned')).toMatchObject([{ enabled: false, source: { review: 'waiting' }, triggers: [{ kind: 'exact', texts: ['几天到', '几天到？'] }, { kind: 'examples' }] }]);
   });
 });
 
