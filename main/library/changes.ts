@@ -141,12 +141,12 @@ function restore(sql: Sql, step: string, changed: Changed): void {
      SELECT newest.rule, v.id, v.json, v.at, v.pack FROM newest LEFT JOIN rule_versions v ON v.n = newest.n`,
     [step],
   );
-  for (const standing of standings) {
-    const { rule, id, json, at, pack } = standing;
+  setGone(sql, standings.filter(({ id }) => id === null).map(({ rule }) => rule), changed);
+  for (const { rule, id, json, at, pack } of standings) {
+    if (id === null) continue;
     // While the agent had a version of their own, the pack may have brought a newer one: it is compared again at the next start.
     if (pack) sql.run('DELETE FROM packs WHERE id = ?', [pack]);
-    if (id === null) setGone(sql, rule, changed);
-    else if (json === null) setDeleted(sql, rule, id, at ?? 0, changed);
+    if (json === null) setDeleted(sql, rule, id, at ?? 0, changed);
     else setCurrent(sql, Rule.parse(JSON.parse(json)), id, changed);
   }
 }
@@ -163,11 +163,12 @@ function setCurrent(sql: Sql, rule: Rule, version: string, changed: Changed): vo
   changed.put.push(rule);
 }
 
-/** As if it had never been; it keeps its place, for when it is given back. */
-function setGone(sql: Sql, ruleId: string, changed: Changed): void {
-  sql.run('UPDATE rules SET deleted_at = coalesce(deleted_at, 0) WHERE id = ?', [ruleId]);
-  sql.run('DELETE FROM waiting WHERE rule = ?', [ruleId]);
-  changed.removed.push(ruleId);
+/** As if they had never been; they keep their places, for when they are given back. */
+function setGone(sql: Sql, ruleIds: readonly string[], changed: Changed): void {
+  const ids = JSON.stringify(ruleIds);
+  sql.run('UPDATE rules SET deleted_at = coalesce(deleted_at, 0) WHERE id IN (SELECT value FROM json_each(?))', [ids]);
+  sql.run('DELETE FROM waiting WHERE rule IN (SELECT value FROM json_each(?))', [ids]);
+  changed.removed.push(...ruleIds);
 }
 
 /** The rule stays in the table as it last was, so that it can be shown and brought back. */

@@ -12,7 +12,7 @@ import { forgetTexts } from './forgetting';
 import { learnedByDay, learnedCounts, learnedEntries, learnedSince, type DayOfLearning, type LearnedCounts, type LearnedEntry, type LearnedQuery } from './learned';
 import { openFile, openInMemory, readIntoMemory, suspect } from './open';
 import type { Pack } from './packs';
-import { addToRecord, copyAll, countRecords, figuresSince, lessonAt, lessonCount, lessonPlaces, outcomeRowsSince, recentOutcomeRows, ruleRows, unusedRows, type Figures, type Row } from './reading';
+import { addToRecord, areLast, copyAll, countRecords, figuresSince, lessonAt, lessonCount, lessonPlaces, outcomeRowsSince, recentOutcomeRows, ruleRows, unusedRows, type Figures, type Row } from './reading';
 import { addPack, isNew } from './seeding';
 import { detailOf, faultOf, type Sql } from './sql';
 
@@ -308,7 +308,7 @@ export class Library {
   #applied(sql: Sql, change: Change): Changed {
     const changed = sql.transaction(() => apply(sql, change));
     if (!changed) return { put: [], removed: [] };
-    this.#rules = null;
+    this.#rules = this.#rules && afterChange(sql, this.#rules, changed);
     this.#revision += 1;
     if (change.kind === 'undo' || change.kind === 'roll-back') this.#records = countRecords(sql);
     else if (change.kind === 'outcome') this.#count(change.outcome);
@@ -381,4 +381,20 @@ export class Library {
     suspect(this.file);
     this.#options.onProblem({ code: 'library-suspect', file: this.file, detail });
   }
+}
+
+/** The rules after a change, without reading all of them again; null where their order is not known without that. */
+function afterChange(sql: Sql, rules: readonly Rule[], { put, removed }: Changed): Rule[] | null {
+  const gone = new Set(removed);
+  const changed = new Map(put.map((rule) => [rule.id, rule]));
+  const next: Rule[] = [];
+  for (const rule of rules) {
+    const now = changed.get(rule.id) ?? rule;
+    if (!gone.has(rule.id) || changed.has(rule.id)) next.push(now);
+    changed.delete(rule.id);
+  }
+  // A rule that was there before it was deleted keeps its place; only one that is new comes last.
+  if (changed.size > 0 && !areLast(sql, [...changed.keys()])) return null;
+  next.push(...changed.values());
+  return next;
 }

@@ -44,6 +44,12 @@ export function ruleRows(sql: Sql): Row[] {
   return sql.all<Row>(`SELECT id, json FROM rules WHERE deleted_at IS NULL ORDER BY n`);
 }
 
+/** Whether these are the rules that came last, in this order. */
+export function areLast(sql: Sql, ids: readonly string[]): boolean {
+  const last = sql.all<{ id: string }>('SELECT id FROM rules ORDER BY n DESC LIMIT ?', [ids.length]).map(({ id }) => id);
+  return ids.every((id, index) => last[ids.length - 1 - index] === id);
+}
+
 /** Outcomes that were not taken back, from a time on, oldest first. */
 export function outcomeRowsSince(sql: Sql, time: number): Row[] {
   return sql.all<Row>(`SELECT id, json FROM outcomes WHERE at >= ? AND ${IN_FORCE} ORDER BY at, n`, [time]);

@@ -386,7 +386,7 @@ export const en: Complete<typeof zhCN> = {
       from: 'Since {{day}}',
       learned_one: '{{count}} learned that day',
       learned_other: '{{count}} learned that day',
-      preview: 'Takes back {{entries}} learned since {{day}}, touching {{rules}} rules. It can be undone.',
+      preview: 'Takes back {{entries}} learned since {{day}} (rules changed by that: {{rules}}). It can be undone.',
       do_one: 'Take back {{count}}',
       do_other: 'Take back {{count}}',
       nothing: 'Nothing to take back: nothing was learned yet, or all of it is undone.',

@@ -35,10 +35,10 @@ export function Detail({ entry, mode, onMode, onClose }: Props) {
     onMode(next);
   };
   const save = async (texts: { replies: string[]; wordings: string[] }) => {
-    if (rule && (await tell(ask('learned:edit', { entry: entry.id, rule: rule.id, ...texts }), t('learned.done.edited')))) onClose();
+    if (rule && (await tell(ask('learned:edit', { entry: entry.id, rule: rule.id, ...texts }), ['learned.done.edited']))) onClose();
   };
   const merge = async (into: string, name: string) => {
-    if (rule && (await tell(ask('learned:merge', { entry: entry.id, rule: rule.id, into }), t('learned.done.merged', { name })))) onClose();
+    if (rule && (await tell(ask('learned:merge', { entry: entry.id, rule: rule.id, into }), ['learned.done.merged', { name }]))) onClose();
   };
   if (mode === 'edit' && rule) return <RuleEditor id={rule.id} onSave={(texts) => void save(texts)} onCancel={onClose} />;
   if (mode === 'merge' && rule) return <Merge id={rule.id} name={rule.name} onMerge={(into, name) => void merge(into, name)} onCancel={onClose} />;
@@ -87,7 +87,7 @@ function Later({ entry }: { entry: LearnedView }) {
             <span className="grow">
               {t(`learned.later.${kind}`)} <span className="meta">{dayText(at, locale)}</span>
             </span>
-            <Button tiny icon="undo" name={t('learned.later.undo', { what: t(`learned.later.${kind}`) })} onClick={() => void undo(id, t('learned.done.undone'))}>
+            <Button tiny icon="undo" name={t('learned.later.undo', { what: t(`learned.later.${kind}`) })} onClick={() => void undo(id, ['learned.done.undone'])}>
               {t('actions.undo')}
             </Button>
           </li>
@@ -107,7 +107,7 @@ function Actions({ entry, rule, onMode }: { entry: LearnedView; rule: RuleChange
     if (by === 'rolled-back') return <p className="detail-actions meta-2">{t('learned.backWithRollBack')}</p>;
     return (
       <div className="detail-actions">
-        <Button look="outlined" icon="undo" onClick={() => void undo(step, t('learned.done.restored'), entry.id)}>
+        <Button look="outlined" icon="undo" onClick={() => void undo(step, ['learned.done.restored'], entry.id)}>
           {t('learned.restore')}
         </Button>
       </div>
@@ -116,7 +116,7 @@ function Actions({ entry, rule, onMode }: { entry: LearnedView; rule: RuleChange
   return (
     <div className="detail-actions">
       {entry.waiting && (
-        <Button look="solid" onClick={() => void tell(ask('learned:accept', { entry: entry.id }), t('learned.done.accepted'))}>
+        <Button look="solid" onClick={() => void tell(ask('learned:accept', { entry: entry.id }), ['learned.done.accepted'])}>
           {t('learned.accept')}
         </Button>
       )}

@@ -30,9 +30,9 @@ function NoteCard({ note }: { note: Note }) {
   return (
     <div className="toast" onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)} onFocus={() => setHeld(true)} onBlur={() => setHeld(false)}>
       {note.kind === 'done' ? <span className="ok"><Icon name="check" /></span> : <span className="warn"><Icon name="warn" /></span>}
-      <p className="grow">{note.kind === 'done' ? note.text : refusal(note, t)}</p>
+      <p className="grow">{note.kind === 'done' ? t(...note.said) : refusal(note, t)}</p>
       {note.kind === 'done' && note.step !== null && (
-        <Button look="outlined" icon="undo" onClick={() => void undo(note.step!, t('learned.done.undone'), null)}>
+        <Button look="outlined" icon="undo" onClick={() => void undo(note.step!, ['learned.done.undone'], null)}>
           {t('actions.undo')}
         </Button>
       )}

@@ -38,7 +38,7 @@ export function Proposals({ history, onAccepted }: Props) {
   const tickAll = (on: boolean) => setToggled(new Set(list.filter(({ alike }) => (alike === undefined) !== on).map(({ id }) => id)));
   const accept = async (some: ProposalView[]) => {
     const picks = some.map(({ id }) => ({ id, ...(edits.has(id) ? { reply: edits.get(id)! } : {}) }));
-    if ((await tell(ask('history:accept', { picks }), t('learned.done.mined', { count: some.length }))) && some.length === list.length) onAccepted();
+    if ((await tell(ask('history:accept', { picks }), ['learned.done.mined', { count: some.length }])) && some.length === list.length) onAccepted();
   };
   const { conversations, turns, skipped } = history.read;
   return (

@@ -34,14 +34,15 @@ interface Props {
 /** The entries, newest first. Only the rows in view are drawn, so that ten thousand scroll as ten do. */
 export function QueueList({ box, queue, only, index, onSelect, onOpen, onUndo, onMode }: Props) {
   const t = useText();
-  const { entries, more, readMore } = queue;
+  const { entries, more, readMore, reach } = queue;
   // oxlint-disable-next-line react/incompatible-library -- its functions are not memoised, and nothing here is
   const rows = useVirtualizer({ count: entries.length, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 8 });
   const items = rows.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
+    reach.current = last;
     if (more && last >= entries.length - READ_AHEAD) readMore();
-  }, [more, last, entries.length, readMore]);
+  }, [more, last, entries.length, readMore, reach]);
 
   const go = (to: number) => {
     const next = Math.min(Math.max(to, 0), entries.length - 1);

@@ -44,6 +44,10 @@ export function QueuePage() {
     list.current?.focus();
   };
   useEffect(() => list.current?.focus(), []);
+  useEffect(() => {
+    // the button that did it is gone with what it did: the keyboard goes on in the list
+    if (queue.entries.length > 0 && document.activeElement === document.body) list.current?.focus();
+  }, [queue.entries]);
   useEscape(rollingBack || mode !== 'read', close);
 
   return (

@@ -23,7 +23,7 @@ export function RollBack({ onClose }: { onClose(): void }) {
     if (known) list.current?.querySelector<HTMLInputElement>('input:checked')?.focus();
   }, [known]);
   const doIt = async () => {
-    if (time !== null && preview && (await tell(ask('learned:roll-back', { time }), t('learned.done.rolledBack', { count: preview.entries })))) onClose();
+    if (time !== null && preview && (await tell(ask('learned:roll-back', { time }), ['learned.done.rolledBack', { count: preview.entries }]))) onClose();
   };
   return (
     <>

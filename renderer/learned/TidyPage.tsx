@@ -26,7 +26,7 @@ export function TidyPage() {
   if (!list) return null;
   if (editing) {
     const save = async (texts: { replies: string[]; wordings: string[] }) => {
-      if (await tell(ask('learned:edit', { entry: null, rule: editing, ...texts }), t('learned.done.edited'))) setEditing(null);
+      if (await tell(ask('learned:edit', { entry: null, rule: editing, ...texts }), ['learned.done.edited'])) setEditing(null);
     };
     return (
       <div className="single">
@@ -62,7 +62,7 @@ function Lists({ list, onEdit }: { list: TidyList; onEdit(id: string): void }) {
       </div>
       {shown.length > 0 && (
         <div className="detail-actions">
-          <Button look="solid" disabled={picked.length === 0} onClick={() => void tell(ask('tidy:archive', { rules: picked }), t('learned.done.archived', { count: picked.length }))}>
+          <Button look="solid" disabled={picked.length === 0} onClick={() => void tell(ask('tidy:archive', { rules: picked }), ['learned.done.archived', { count: picked.length }])}>
             {t('learned.tidy.archive', { count: picked.length })}
           </Button>
           <Button onClick={() => setDropped(picked.length > 0 ? new Set(shown.map(({ id }) => id)) : new Set())}>{t(picked.length > 0 ? 'learned.ticks.none' : 'learned.ticks.all')}</Button>

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
 import type { LearnedView } from '../../main/channels';
 import { ask } from '../shared/bridge';
 
@@ -17,6 +17,8 @@ export interface Queue {
   more: boolean;
   readMore(): void;
   retry(): void;
+  /** The last entry in view: so far the queue is read again when the library has changed. */
+  reach: RefObject<number>;
 }
 
 const NOTHING = { entries: [] as LearnedView[], next: undefined as number | undefined, loading: true, failed: false, version: '' };
@@ -26,6 +28,7 @@ export function useQueue(only: Filter, revision: number): Queue {
   const [state, setState] = useState({ ...NOTHING, only });
   const [attempt, setAttempt] = useState(0);
   const current = useRef(state);
+  const reach = useRef(0);
   const reading = useRef<object | null>(null);
   useEffect(() => {
     current.current = state;
@@ -34,7 +37,7 @@ export function useQueue(only: Filter, revision: number): Queue {
   const version = `${revision} ${attempt}`;
   useEffect(() => {
     const mine = (reading.current = {});
-    const wanted = current.current.only === only ? Math.max(PAGE, current.current.entries.length) : PAGE;
+    const wanted = current.current.only === only ? Math.max(PAGE, Math.min(current.current.entries.length, reach.current + PAGE)) : PAGE;
     void readUpTo(only, wanted).then((read) => {
       if (reading.current !== mine) return;
       reading.current = null;
@@ -57,7 +60,7 @@ export function useQueue(only: Filter, revision: number): Queue {
   }, [only]);
 
   const here = state.only === only ? state : { ...NOTHING, only };
-  return { entries: here.entries, loading: here.loading, failed: here.failed, more: here.next !== undefined, readMore, retry: () => setAttempt(attempt + 1) };
+  return { entries: here.entries, loading: here.loading, failed: here.failed, more: here.next !== undefined, readMore, retry: () => setAttempt(attempt + 1), reach };
 }
 
 async function readUpTo(only: Filter, wanted: number): Promise<{ entries: LearnedView[]; next: number | undefined } | null> {

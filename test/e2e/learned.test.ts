@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { App } from './support/app';
-import { copy, Editor, noDesktop, until } from './support/desktop';
+import { copy, Editor, noDesktop, run, until } from './support/desktop';
 
 const ORIGINAL = '3-5分钟内会为您安排发货';
 
@@ -143,15 +143,27 @@ describe.skipIf(noDesktop)('the window of what was learned', () => {
     expect(replies.some((text) => text.includes('订单收到了'))).toBe(true);
   });
 
+  it('learns what the agent sent by other ways: the selected text, by the key for it', async () => {
+    await show('付款已完成');
+    await editor.clear();
+    run('xdotool', ['type', '--', 'thank you, it ships today']);
+    run('xdotool', ['key', 'ctrl+a']);
+    run('xdotool', ['key', 'ctrl+alt+s']);
+    await app.panel.getByText('学会了你的改法').waitFor();
+    expect(await firstReply('付款已完成')).toContain('thank you, it ships today');
+    const page = await app.window('learned');
+    await page.getByRole('option').first().getByText('付款已完成').waitFor();
+  });
+
   it('rolls back all of a day as one step with a preview of how much that is, and undoes that, also after a restart', async () => {
     let page = await app.window('learned');
     await page.bringToFront();
     await page.getByRole('button', { name: '整批撤回…' }).click();
     const preview = page.getByText('之后还能撤销这一步。');
     await preview.waitFor();
-    expect(await preview.textContent()).toMatch(/会撤回 .+起学到的 3 条/);
-    await page.getByRole('button', { name: '撤回 3 条' }).click();
-    await page.getByText('撤回了 3 条').waitFor();
+    expect(await preview.textContent()).toMatch(/会撤回 .+起学到的 4 条/);
+    await page.getByRole('button', { name: '撤回 4 条' }).click();
+    await page.getByText('撤回了 4 条').waitFor();
     expect(await firstReply('请发货')).not.toContain('亲，感谢');
     expect(await firstReply('我已经下单了')).not.toContain('订单收到了');
 

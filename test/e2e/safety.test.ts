@@ -139,9 +139,9 @@ describe.skipIf(noDesktop)('keys and blanks', () => {
   it('a reply with blanks opens the editor, and goes only when they are filled', async () => {
     await app.enter('暗号二');
     await editor.activate();
-    await app.cards.first().getByRole('button', { name: '插入' }).click();
+    await app.cards.first().getByRole('button', { name: '先填 2 处' }).click();
     const box = app.cards.first().getByRole('textbox');
-    await app.panel.getByRole('button', { name: '先填 2 处' }).waitFor();
+    await until('the editor has the keyboard', () => box.evaluate((element) => element === document.activeElement));
     await app.panel.keyboard.type('3');
     await app.panel.keyboard.press('Tab');
     await app.panel.keyboard.type('A1');

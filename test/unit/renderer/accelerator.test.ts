@@ -8,6 +8,7 @@ describe('key caps', () => {
     expect(caps('CommandOrControl+Alt+P', 'windows')).toEqual(['Ctrl', 'Alt', 'P']);
     expect(caps('CommandOrControl+Alt+P', 'mac')).toEqual(['⌘', '⌥', 'P']);
     expect(caps('Super+Shift+Plus', 'linux')).toEqual(['Super', 'Shift', '+']);
+    expect(caps('Escape', 'windows')).toEqual(['Esc']);
     expect(caps('', 'windows')).toEqual([]);
   });
 

@@ -126,7 +126,7 @@ function contents(lib: Library) {
   return { rules: [...rules].sort((a, b) => (a.id < b.id ? -1 : 1)), records, outcomes: outcomes.map(({ id: _id, ...outcome }) => outcome) };
 }
 
-function inFoldersOfTheirOwn(work: (open: () => Library) => void): void {
+function inFoldersOfTheirOwn(work: (open: (folder?: string) => Library) => void): void {
   const opened: Library[] = [];
   const open = (folder = mkdtempSync(join(here.folder, 'p-'))) => {
     const lib = openLibrary({ folder, clock: () => here.now, seat: 's', packs: [PACK], onProblem: (problem) => here.problems.push(problem) });
@@ -141,6 +141,26 @@ function inFoldersOfTheirOwn(work: (open: () => Library) => void): void {
 }
 
 describe('whatever was done before,', () => {
+  it('the rules that are kept in memory are those on the disk, in their order', () => {
+    fc.assert(
+      fc.property(deeds, fc.nat(20), (all, time) =>
+        inFoldersOfTheirOwn((open) => {
+          const folder = mkdtempSync(join(here.folder, 'p-'));
+          const lib = open(folder);
+          const taken = all.flatMap((deed) => [lib.rules(), perform(lib, deed)] as const).find((id) => typeof id === 'string');
+          lib.rules();
+          lib.undo(taken ?? 'none');
+          expect(lib.rules()).toEqual(open(folder).rules());
+          const { id } = lib.rollBackTo(time);
+          expect(lib.rules()).toEqual(open(folder).rules());
+          lib.undo(id);
+          expect(lib.rules()).toEqual(open(folder).rules());
+        }),
+      ),
+      { numRuns: 40 },
+    );
+  });
+
   it('a roll-back gives the state of a library in which nothing was learned since, and undoing it gives back exactly what was there', () => {
     fc.assert(
       fc.property(deeds, fc.nat(20), (all, time) =>
