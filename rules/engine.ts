@@ -13,7 +13,7 @@ import { lineKind, type LineKind } from './text/lines';
 import { sharedSpans } from './triggers/examples-compare';
 import { KeywordsIndex } from './triggers/keywords';
 import { RegexIndex } from './triggers/regex';
-import type { Match, TriggerIndex } from './triggers/trigger';
+import { isPattern, type Match, type TriggerIndex } from './triggers/trigger';
 import type { Evidence, Rule, Span, SuggestContext, Suggestion, Suggestions, Trigger, TriggerKind } from './types';
 
 /** When to stay silent and when to call it a tie; both are settings of the agent. */
@@ -253,7 +253,7 @@ export class Engine {
     const isTaught = ({ replies }: Rule) => settled && (bare !== 'acknowledgement' || CLOSES.has(lineKind(replies[0]!.text)));
     for (const [rule, found] of fits) {
       if (rule.source.kind !== 'learned' || !this.relevance!.knows(rule.id)) continue;
-      const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && isTaught(rule));
+      const kept = found.filter(({ kind, fit, index }) => (kind === 'exact' && fit >= SAME_WORDING && isTaught(rule)) || isPattern(rule.triggers[index]!));
       if (kept.length > 0) fits.set(rule, kept);
       else fits.delete(rule);
     }

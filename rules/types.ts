@@ -34,6 +34,8 @@ export const KeywordsTrigger = z
     none: z.array(keyword).max(500).default([]),
     ordered: z.boolean().default(false),
     within: z.number().int().min(1).max(MAX_MESSAGE_LENGTH).optional(),
+    /** Found by learning in the wordings of its rule; gone again when one of them is answered otherwise. */
+    learned: z.literal(true).optional(),
   })
   .refine((t) => t.all.length + t.any.length > 0, { message: 'needs a keyword in "all" or "any"', path: ['any'] });
 

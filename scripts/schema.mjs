@@ -79,6 +79,7 @@ function describe(Pack, PackRule, types) {
     none: 'Not one of these may be there.',
     ordered: 'The words of "all" must stand in the order written.',
     within: 'The words of "all" must stand within so many characters.',
+    learned: 'Set by the app: keywords that it found in the wordings that it learned. Left out in rules that you write.',
   }, 'keywords');
   add(RegexTrigger, 'The message holds a match of a regular expression. Its groups can be used in replies: {{1}}, or {{name}} for (?<name>…).', {
     kind: 'The kind of trigger.',

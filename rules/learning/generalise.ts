@@ -49,13 +49,21 @@ export function generalise(examples: readonly string[], others: Iterable<string>
   const own = distinct(examples);
   if (own.length < LEAST_EXAMPLES) return null;
   const keywords = candidatesOf(own);
-  if (keywords.length === 0) return null;
+  // Most wordings of one answer share nothing: then the others need not be looked at.
+  if (!covers(keywords, own)) return null;
   const rivals = [...others];
   const found = new Search(keywords, own, rivals);
   const trigger = found.one() ?? found.two() ?? found.twoInOrder() ?? found.oneOf() ?? found.oneWithOneOf();
   if (!trigger || !holds(trigger, own)) return null;
   const { all, any, ordered, within } = trigger;
   return { trigger, inWords: { all, any, ordered, ...(within === undefined ? {} : { within }), examples: own.length, others: rivals.length } };
+}
+
+/** Whether each of the texts holds one of the keywords. */
+function covers(keywords: readonly string[], texts: readonly string[]): boolean {
+  const held = new Set<number>();
+  for (const posting of postingsOf(keywords, texts).postings) for (const at of posting) held.add(at);
+  return held.size === texts.length;
 }
 
 function distinct(examples: readonly string[]): string[] {

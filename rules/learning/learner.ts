@@ -5,6 +5,7 @@
 import type { Outcome, Rule, Turn } from '../types';
 import { LearnedRules } from './learned';
 import { changesOf, type Changes } from './outcomes';
+import { withPatterns } from './patterns';
 import { Relevance } from './relevance';
 import { wordingSlotted } from './slots';
 
@@ -29,7 +30,7 @@ export class Learner {
 
   /** What an outcome does to the rules (see `changesOf`); nothing is done yet. `before` are the turns before its message. */
   changes(outcome: Outcome, before: readonly Turn[]): Changes {
-    return changesOf(outcome, this.rules, this.#newId, before);
+    return withPatterns(changesOf(outcome, this.rules, this.#newId, before), outcome, this.rules);
   }
 
   /**

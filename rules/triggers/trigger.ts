@@ -58,3 +58,8 @@ export function eachSlot(slots: Slots | undefined, visit: (slot: number) => void
   if (typeof slots === 'number') visit(slots);
   else if (slots) slots.forEach((slot) => visit(slot));
 }
+
+/** Whether a trigger is keywords that learning found (see rules/learning/patterns.ts). */
+export function isPattern(trigger: Trigger): boolean {
+  return trigger.kind === 'keywords' && trigger.learned === true;
+}
