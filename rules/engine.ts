@@ -3,17 +3,17 @@
  * holds everything in memory; the library on disk is the truth.
  */
 import { Conversation } from './conversation';
+import { addOutcomes } from './learning/beside';
 import { Message } from './message';
 import type { Rating, Relevance } from './learning/relevance';
-import { candidateOf, isAmbiguous, leastFit, rank, rankEvidence, SAME_WORDING, type Candidate, type Fit, type Ranked } from './rank';
+import { candidateOf, isAmbiguous, leastFit, rank, rankEvidence, type Candidate, type Fit, type Ranked } from './rank';
 import { fitsScope, isValid } from './scope';
 import { ExactIndex } from './triggers/exact';
 import { ExamplesIndex } from './triggers/examples';
-import { lineKind, type LineKind } from './text/lines';
 import { sharedSpans } from './triggers/examples-compare';
 import { KeywordsIndex } from './triggers/keywords';
 import { RegexIndex } from './triggers/regex';
-import { isPattern, type Match, type TriggerIndex } from './triggers/trigger';
+import type { Match, TriggerIndex } from './triggers/trigger';
 import type { Evidence, Rule, Span, SuggestContext, Suggestion, Suggestions, Trigger, TriggerKind } from './types';
 
 /** When to stay silent and when to call it a tie; both are settings of the agent. */
@@ -30,9 +30,6 @@ export const DEFAULT_THRESHOLDS: Thresholds = { silentBelow: 0.3, closeCall: 0.0
 const BESIDE = 0.3;
 /** What outcomes alone speak for, and no trigger, must be so many times as sure: nobody wrote down that it fits. */
 const UNWRITTEN = 2.5;
-
-/** Lines that answer 谢谢 and 好的 whatever was spoken of. */
-const CLOSES: ReadonlySet<LineKind> = new Set(['closing', 'nod', 'greeting']);
 
 /** A trigger that cannot be used, with the regex engine's own words. */
 export class TriggerError extends Error {
@@ -225,7 +222,7 @@ export class Engine {
     };
     look(KINDS, search.message, false);
     if (search.completed) look(COMPLETING, search.completed.whole, true);
-    this.#addOutcomes(fits, search, least);
+    if (search.ratings.size > 0) addOutcomes(fits, { message: search.message, ratings: search.ratings, relevance: this.relevance!, ruleOf: (id) => this.#rule(this.#slotOf(id)!) }, least);
     return Array.from(fits, ([rule, found]) => candidateOf(rule, found));
   }
 
@@ -239,32 +236,6 @@ export class Engine {
       return slot !== undefined && this.#mayAnswer(slot, search);
     };
     for (const rating of relevance.rate({ message, before: context.conversation, scope: context.scope }, mayAnswer)) search.ratings.set(rating.ruleId, rating);
-  }
-
-  /**
-   * Outcomes speak for a rule beside its triggers. The triggers of a learned rule were made of the same outcomes, so only
-   * its very wording counts beside them, and not even that where one wording had many answers, or where it asks nothing
-   * and the reply says something: 「好的」 is answered by what stands before it, or by a line that closes.
-   */
-  #addOutcomes(fits: Map<Rule, Fit[]>, search: Search, least: number): void {
-    if (search.ratings.size === 0) return;
-    const { text, bare } = search.message;
-    const settled = this.relevance!.isSettled(text);
-    const isTaught = ({ replies }: Rule) => settled && (bare !== 'acknowledgement' || CLOSES.has(lineKind(replies[0]!.text)));
-    for (const [rule, found] of fits) {
-      if (rule.source.kind !== 'learned' || !this.relevance!.knows(rule.id)) continue;
-      const kept = found.filter(({ kind, fit, index }) => (kind === 'exact' && fit >= SAME_WORDING && isTaught(rule)) || isPattern(rule.triggers[index]!));
-      if (kept.length > 0) fits.set(rule, kept);
-      else fits.delete(rule);
-    }
-    for (const { ruleId, probability } of search.ratings.values()) {
-      if (probability < least) continue;
-      const rule = this.#rule(this.#slotOf(ruleId)!);
-      const fit: Fit = { slot: -1, index: -1, kind: 'outcomes', fit: probability, completed: false };
-      const found = fits.get(rule);
-      if (found) found.push(fit);
-      else fits.set(rule, [fit]);
-    }
   }
 
   #slotOf(ruleId: string): number | undefined {
@@ -305,9 +276,9 @@ export class Engine {
     const trigger = this.#trigger(slot);
     const index = this.#index(kind);
     const none: Match = { confidence: fit, matched: [], for: [], against: [] };
-    if (!completed || !search.completed) return index.explain(search.message, slot, trigger) ?? none;
+    if (!completed || !search.completed) return weighted(index.explain(search.message, slot, trigger) ?? none, fit);
     const { whole, turn, from } = search.completed;
-    const match = index.explain(whole, slot, trigger) ?? none;
+    const match = weighted(index.explain(whole, slot, trigger) ?? none, fit / COMPLETED);
     return {
       ...match,
       matched: shifted(match.matched, from, search.message.offset),
@@ -417,6 +388,13 @@ function outcomesMatch({ message, ratings }: Search, rule: Rule, fit: number): M
 
 function triggerOf({ index, kind }: Fit): { index: number; kind: TriggerKind } | null {
   return kind === 'outcomes' ? null : { index, kind };
+}
+
+/** A match whose weights add up to another confidence. */
+function weighted(match: Match, confidence: number): Match {
+  if (match.confidence === 0 || Math.abs(match.confidence - confidence) < 1e-9) return match;
+  const by = confidence / match.confidence;
+  return { ...match, confidence, for: scaled(match.for, by), against: scaled(match.against, by) };
 }
 
 function scaled(pieces: readonly Evidence[], by: number): Evidence[] {

@@ -65,6 +65,11 @@ export class Relevance {
     }));
   }
 
+  /** How many outcomes the model has learned from. */
+  get size(): number {
+    return this.#model.size;
+  }
+
   /** Whether some outcome spoke for a rule, or against it. */
   knows(ruleId: string): boolean {
     return this.#numbers.has(ruleId);

@@ -1,31 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../../../rules/engine';
-import { Learner } from '../../../../rules/learning/learner';
-import type { Outcome, Rule } from '../../../../rules/types';
-import { context } from '../support';
-
-/** A seat that answers by hand, and the triggers that its rules have then. */
-function seat() {
-  let made = 0;
-  const learner = new Learner(() => `rule-${++made}`);
-  const engine = new Engine({ relevance: learner.relevance });
-  const answers = (message: string, final: string): Rule[] => {
-    const outcome: Outcome = { id: `outcome-${++made}`, seat: 's', at: made, kind: 'written', message, conversation: '', scope: {}, shown: [], final };
-    const { put } = learner.changes(outcome, []);
-    for (const rule of put) {
-      learner.rules.add(rule);
-      engine.add(rule);
-    }
-    learner.tell(outcome, [], put);
-    return put;
-  };
-  const patterns = (reply: string) => {
-    const rules = [...new Map(learner.rules.giving(reply, {}).map((rule) => [rule.id, rule])).values()];
-    return rules.flatMap(({ triggers }) => triggers.filter((trigger) => trigger.kind === 'keywords'));
-  };
-  const offered = (message: string) => engine.suggest(message, context()).list.map(({ reply }) => reply);
-  return { answers, patterns, offered };
-}
+import { seat } from './seat';
 
 const INVOICE = '亲，发票在订单详情里申请，当天开好。';
 
