@@ -25,7 +25,7 @@ export class Sql {
   }
 
   all<Row>(sql: string, values: readonly Value[] = []): Row[] {
-    return this.#prepare(sql).all([...values]) as Row[];
+    return (this.#prepare(sql).all([...values]) as Record<string, unknown>[]).map(withBytes) as Row[];
   }
 
   /** The first row of an answer. */
@@ -117,4 +117,10 @@ function codeOf(error: unknown): string {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** libsql takes a BLOB as a Uint8Array and answers it as an ArrayBuffer. */
+function withBytes(row: Record<string, unknown>): Record<string, unknown> {
+  for (const [column, value] of Object.entries(row)) if (value instanceof ArrayBuffer) row[column] = new Uint8Array(value);
+  return row;
 }
