@@ -59,8 +59,10 @@ export interface FlowState {
 export interface AssistantParts {
   engine: Engine;
   learner: Learner;
-  /** What outcomes said is to be told to the model again, as some were taken back. */
+  /** Some outcomes were taken back: what they said is to be told to the model again without them. */
   retell(): void;
+  /** An outcome was stored with what it told the model. */
+  told(): void;
   /** Settled when the engine holds all rules; messages that come before wait for it. */
   rulesReady: Promise<void>;
   library: Library;
@@ -360,6 +362,7 @@ export class Assistant implements CaptureListener {
     for (const rule of put) this.#use(rule);
     try {
       library.record(outcome, { put, lesson });
+      this.#parts.told();
       today.add(outcome);
     } catch (error) {
       this.#failed(error);

@@ -82,6 +82,11 @@ export class Rulebook {
     this.engine.relevance = relevance;
   }
 
+  /** Makes the model anew from the last outcomes when it has grown large; to be called after each that was stored. */
+  recallWhenFull(): void {
+    if (this.learner.relevance.isFull && this.learner.onTold === undefined) void this.recall();
+  }
+
   /** Puts the shipped packs of another language in the place of those in use. */
   speak(locale: 'zh-CN' | 'en'): void {
     if (locale === this.#locale) return;

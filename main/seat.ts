@@ -100,6 +100,7 @@ export class Seat {
       engine,
       learner,
       retell: () => void rulebook.recall(),
+      told: () => rulebook.recallWhenFull(),
       rulesReady,
       library,
       settings,

@@ -28,11 +28,10 @@ export interface Rating {
 }
 
 /**
- * A model learns from at most twice so many outcomes. From the first window on, a second one learns beside it and takes
- * its place at the end of the second: so memory stays bounded, what is long past is forgotten, and the state is that of
- * the last one to two windows of outcomes alone.
+ * When a model has learned from twice so many outcomes it is to be made again from the last window of them: so memory and
+ * time stay bounded, and what is long past is forgotten.
  */
-const WINDOW = 8_192;
+const WINDOW = 4_096;
 
 /** How many of the last lessons make a model what it is, of so many that it was ever told. */
 export function lessonsNeeded(count: number): number {
@@ -40,13 +39,12 @@ export function lessonsNeeded(count: number): number {
 }
 
 export class Relevance {
-  #model = new Model();
-  #next: Model | null = null;
+  readonly #model = new Model();
   /** Answers are known to the model by number. */
   readonly #numbers = new Map<string, number>();
   readonly #rules: string[] = [];
   /** The messages that the model has learned from. */
-  #messages: string[] = [];
+  readonly #messages: string[] = [];
   readonly #wordings = new Wordings();
   #last: { text: string; before: readonly Turn[]; scope: Scope; encoded: Encoded } | null = null;
 
@@ -68,6 +66,11 @@ export class Relevance {
   /** How many outcomes the model has learned from. */
   get size(): number {
     return this.#model.size;
+  }
+
+  /** Whether it is to be made again from the last lessons (`lessonsNeeded`). Until then it goes on learning. */
+  get isFull(): boolean {
+    return this.#model.size >= 2 * WINDOW;
   }
 
   /** Whether some outcome spoke for a rule, or against it. */
@@ -107,12 +110,6 @@ export class Relevance {
     if (right) this.#wordings.learn(normalisedText(message), number);
     this.#messages.push(message);
     this.#model.learn(question, number, right);
-    this.#next?.learn(question, number, right);
-    if (this.#model.size === WINDOW && this.#next === null) this.#next = new Model();
-    if (this.#model.size < 2 * WINDOW) return;
-    this.#model = this.#next!;
-    this.#next = new Model();
-    this.#messages = this.#messages.slice(-this.#model.size);
   }
 
   /** The outcome of a question mostly comes after it was suggested for: then nothing is worked out twice. */

@@ -30,6 +30,7 @@ function flow() {
     settings,
     learner: new Learner(newId),
     retell: () => undefined,
+    told: () => undefined,
     rulesReady: Promise.resolve(),
     inserter: { insert: async () => ({ ok: true }) } as unknown as Inserter,
     target: { window: null, use: () => undefined, check: async () => true } as unknown as TargetTracker,

@@ -64,7 +64,7 @@ describe('what outcomes told the model', () => {
   });
 
   it('is needed only as far back as the model remembers', () => {
-    const WINDOW = 8_192;
+    const WINDOW = 4_096;
     expect([0, 5, WINDOW, 2 * WINDOW - 1].map(lessonsNeeded)).toEqual([0, 5, WINDOW, 2 * WINDOW - 1]);
     expect(lessonsNeeded(2 * WINDOW)).toBe(WINDOW);
     expect(lessonsNeeded(5 * WINDOW + 3)).toBe(WINDOW + 3);
