@@ -5,6 +5,11 @@ import { copy, Editor, noDesktop, run, until } from './support/desktop';
 
 const ORIGINAL = '3-5分钟内会为您安排发货';
 
+/** Several customers ask for the same in their own words. */
+const PASTED = ['竹签送不送', '请问有送竹签吗', '竹签要另外买吗', '烧烤竹签是送的吗', '买肉串送竹签不']
+  .map((asked, index) => `顾客${'甲乙丙丁戊'[index]!} 2026-11-0${index + 1} 10:20:30\n${asked}\n客服小鹿 2026-11-0${index + 1} 10:21:00\n亲，竹签是赠品，满三份随单送一把。\n`)
+  .join('\n');
+
 describe.skipIf(noDesktop)('the window of what was learned', () => {
   let app: App;
   let editor: Editor;
@@ -46,6 +51,12 @@ describe.skipIf(noDesktop)('the window of what was learned', () => {
   async function firstReply(message: string): Promise<string> {
     await show(message);
     return (await app.cards.first().textContent()) ?? '';
+  }
+
+  /** Whether the reply is among what is suggested for a message. */
+  async function offers(message: string, reply: string): Promise<boolean> {
+    await show(message);
+    return (await app.state()).suggestions.some((suggestion) => suggestion.reply.includes(reply));
   }
 
   /** Opens the window from the panel's menu, with the keyboard alone. */
@@ -176,6 +187,23 @@ describe.skipIf(noDesktop)('the window of what was learned', () => {
     await page.getByText('都回来了').waitFor();
     expect(await firstReply('请发货')).toContain('亲，感谢');
     expect(await firstReply('我已经下单了')).toContain('订单收到了');
+  });
+
+  it('learns from pasted chats: what was asked again and again becomes a rule once it is accepted, and is taken back in one step', async () => {
+    const page = await app.window('learned');
+    await page.getByRole('tab', { name: '从聊天记录学' }).click();
+    await page.getByRole('textbox', { name: '粘贴一段聊天' }).fill(PASTED);
+    await page.getByRole('button', { name: '从这段学' }).click();
+    await page.getByText(/找到 \d+ 条/).first().waitFor();
+    expect(await page.getByRole('list').first().textContent()).toContain('竹签是赠品');
+    await page.getByRole('button', { name: /^加入/ }).click();
+    await until('it is accepted', () => offers('竹签有送的吗', '竹签是赠品'));
+    await page.bringToFront();
+    await page.getByRole('tab', { name: '学到的' }).click();
+    await page.getByRole('option').first().getByText('聊天记录').waitFor();
+    await page.getByRole('option').first().click();
+    await page.keyboard.press('Delete');
+    await until('it is taken back', async () => !(await offers('竹签有送的吗', '竹签是赠品')));
   });
 
   it('speaks another language at once, and closes by Escape', async () => {
