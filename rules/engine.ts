@@ -251,15 +251,22 @@ export class Engine {
     const { text, bare } = search.message;
     const settled = this.relevance!.isSettled(text);
     const isTaught = ({ replies }: Rule) => settled && (bare !== 'acknowledgement' || CLOSES.has(lineKind(replies[0]!.text)));
+    /** Per answer the rule that gives it to this very wording. */
+    const taught = new Map<number, Rule>();
     for (const [rule, found] of fits) {
-      if (rule.source.kind !== 'learned' || !this.relevance!.knows(rule.id)) continue;
+      const answer = this.relevance!.answerOf(rule.id);
+      if (rule.source.kind !== 'learned' || answer === undefined) continue;
       const kept = found.filter(({ kind, fit }) => kind === 'exact' && fit >= SAME_WORDING && isTaught(rule));
-      if (kept.length > 0) fits.set(rule, kept);
-      else fits.delete(rule);
+      if (kept.length > 0) {
+        fits.set(rule, kept);
+        taught.set(answer, rule);
+      } else fits.delete(rule);
     }
-    for (const { ruleId, probability } of search.ratings.values()) {
+    for (const rating of [...search.ratings.values()]) {
+      const { ruleId, probability } = rating;
       if (probability < least) continue;
-      const rule = this.#rule(this.#slotOf(ruleId)!);
+      const rule = taught.get(this.relevance!.answerOf(ruleId)!) ?? this.#rule(this.#slotOf(ruleId)!);
+      search.ratings.set(rule.id, rating);
       const fit: Fit = { slot: -1, index: -1, kind: 'outcomes', fit: probability, completed: false };
       const found = fits.get(rule);
       if (found) found.push(fit);

@@ -72,7 +72,7 @@ class Stream {
   constructor(near: boolean, rules: readonly Rule[], baselines: boolean) {
     this.#near = near;
     this.#judge = near ? new NearText() : new SameText();
-    this.#seat = new Seat(near);
+    this.#seat = new Seat();
     for (const rule of rules) this.#seat.addRule(rule);
     const others: [string, Learner][] = baselines ? [['exact', new ExactMatch()], ['minisearch', new MiniSearchMatch()]] : [];
     this.#others = others.map(([name, learner]) => ({ name, learner, results: [] }));
