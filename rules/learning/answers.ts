@@ -1,7 +1,6 @@
 /** Replies that say the same in nearly the same words are one answer. */
 import { hashOf } from '../text/features';
-import { guardOf } from '../text/lines';
-import { coreOf } from './edits';
+import { coreOf, factsOf } from './edits';
 
 /** A reply as it is compared: its letters, digits and characters, sorted, after NFKC and lower case. */
 export type Letters = Uint16Array | Uint32Array;
@@ -81,5 +80,5 @@ export class Answers {
 function comparedOf(reply: string): Compared {
   const core = coreOf(reply);
   const words = Uint32Array.from(core.match(WORD) ?? [], (word) => hashOf(word)).sort();
-  return { words, guard: words.length < SHORT ? core : guardOf(core) };
+  return { words, guard: words.length < SHORT ? core : factsOf(core) };
 }

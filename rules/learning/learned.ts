@@ -37,25 +37,27 @@ function behindBlank(text: string, piece: string, from: number, name: string): n
  * rule itself; adding and removing cost as much as it has wordings.
  */
 export class LearnedRules {
-  readonly #rules = new Map<string, Rule>();
+  readonly #rules = new Map<string, Held>();
   readonly #byWording = new Map<string, Set<string>>();
   readonly #byAnswer = new Map<string, Set<string>>();
 
   /** Adds or replaces a rule. */
   add(rule: Rule): void {
+    const before = this.#rules.get(rule.id);
     this.remove(rule.id);
-    this.#rules.set(rule.id, rule);
-    for (const [index, key] of keysOf(rule, this.#byWording, this.#byAnswer)) {
+    const held = heldOf(rule, before);
+    this.#rules.set(rule.id, held);
+    for (const [index, key] of this.#keysOf(held)) {
       const ids = index.get(key) ?? new Set<string>();
       index.set(key, ids.add(rule.id));
     }
   }
 
   remove(ruleId: string): void {
-    const rule = this.#rules.get(ruleId);
-    if (!rule) return;
+    const held = this.#rules.get(ruleId);
+    if (!held) return;
     this.#rules.delete(ruleId);
-    for (const [index, key] of keysOf(rule, this.#byWording, this.#byAnswer)) {
+    for (const [index, key] of this.#keysOf(held)) {
       const ids = index.get(key);
       if (ids?.delete(ruleId) && ids.size === 0) index.delete(key);
     }
@@ -63,7 +65,16 @@ export class LearnedRules {
 
   /** The rule with this id, learned or not, unless it was deleted or is off. */
   rule(id: string): Rule | undefined {
-    return this.#rules.get(id);
+    return this.#rules.get(id)?.rule;
+  }
+
+  /** Whether each wording of a learned rule, but for one, is answered by no other rule of its scope. */
+  isAlone({ id, scope }: Rule, but?: string): boolean {
+    const except = but === undefined ? undefined : normalisedText(but);
+    for (const key of this.#rules.get(id)?.wordings.values() ?? []) {
+      if (key !== except && this.#all(this.#byWording.get(key)).some((other) => other.id !== id && sameScope(other.scope, scope))) return false;
+    }
+    return true;
   }
 
   /** The learned rules that answer just this wording, in this scope or, without one, in any. */
@@ -84,14 +95,19 @@ export class LearnedRules {
   /** The wordings of learned rules that give other answers than this rule. */
   *othersThan(rule: Rule): Generator<string> {
     const own = new Set(rule.replies.map(({ text }) => coreOf(text)));
-    for (const other of this.#rules.values()) {
+    for (const { rule: other } of this.#rules.values()) {
       if (other.id === rule.id || other.source.kind !== 'learned' || other.replies.some(({ text }) => own.has(coreOf(text)))) continue;
       yield* exactWordings(other);
     }
   }
 
   #all(ids: ReadonlySet<string> | undefined): Rule[] {
-    return ids ? [...ids].map((id) => this.#rules.get(id)!) : [];
+    return ids ? [...ids].map((id) => this.#rules.get(id)!.rule) : [];
+  }
+
+  *#keysOf({ wordings, answers }: Held): Generator<readonly [Map<string, Set<string>>, string]> {
+    for (const key of wordings.values()) yield [this.#byWording, key];
+    for (const key of answers.values()) yield [this.#byAnswer, key];
   }
 }
 
@@ -104,11 +120,21 @@ export function sameScope(a: Scope, b: Scope): boolean {
   return a.platform === b.platform && a.shop === b.shop;
 }
 
-type Index = Map<string, Set<string>>;
+interface Held {
+  rule: Rule;
+  /** Of a learned rule, per wording and per reply what they are found by. */
+  wordings: ReadonlyMap<string, string>;
+  answers: ReadonlyMap<string, string>;
+}
 
-function keysOf(rule: Rule, wordings: Index, answers: Index): (readonly [Index, string])[] {
-  if (rule.source.kind !== 'learned') return [];
-  const byWording = new Set(exactWordings(rule).map(normalisedText));
-  const byAnswer = new Set(rule.replies.map(({ text }) => coreOf(text)));
-  return [...[...byWording].map((key) => [wordings, key] as const), ...[...byAnswer].map((key) => [answers, key] as const)];
+/** What is known of the rule that it replaces is not worked out again. */
+function heldOf(rule: Rule, before: Held | undefined): Held {
+  const isLearned = rule.source.kind === 'learned';
+  const wordings = isLearned ? exactWordings(rule) : [];
+  const replies = isLearned ? rule.replies.map(({ text }) => text) : [];
+  return {
+    rule,
+    wordings: new Map(wordings.map((text) => [text, before?.wordings.get(text) ?? normalisedText(text)])),
+    answers: new Map(replies.map((text) => [text, before?.answers.get(text) ?? coreOf(text)])),
+  };
 }

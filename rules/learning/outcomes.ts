@@ -116,9 +116,7 @@ const answersElsewhere = (wording: string, core: string, known: LearnedRules) =>
 
 /** A rule that answers the wording, as its latest; without its other wordings where these are answered otherwise, too. */
 function asLatest(rule: Rule, lesson: Lesson, known: LearnedRules, newId: () => string): Rule[] {
-  const key = normalisedText(lesson.wording);
-  const others = exactWordings(rule).filter((text) => normalisedText(text) !== key);
-  if (others.every((text) => known.answering(text, rule.scope).length === 1)) return [withLesson(rule, lesson)];
+  if (known.isAlone(rule, lesson.wording)) return [withLesson(rule, lesson)];
   const [rest, single] = apart(rule, lesson.wording, newId);
   return rest && single ? [rest, withLesson(single, lesson)] : [withLesson(rule, lesson)];
 }
@@ -127,7 +125,7 @@ function asLatest(rule: Rule, lesson: Lesson, known: LearnedRules, newId: () => 
 function isOpen(rule: Rule, { outcome }: Lesson, known: LearnedRules): boolean {
   if (rule.source.kind !== 'learned' || !rule.enabled || rule.context || rule.validity || !sameScope(rule.scope, outcome.scope)) return false;
   const wordings = exactWordings(rule);
-  return wordings.length > 0 && wordings.length < MOST_WORDINGS && wordings.every((wording) => known.answering(wording, rule.scope).length === 1);
+  return wordings.length > 0 && wordings.length < MOST_WORDINGS && known.isAlone(rule);
 }
 
 /** The rule with the wording and the reply of a lesson, which is now its latest. */
