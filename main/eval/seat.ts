@@ -11,8 +11,8 @@ const ANYTHING = { ...DEFAULT_THRESHOLDS, silentBelow: 0 };
 /** Whoever answers messages and learns from the truth. */
 export interface Learner {
   /** The answers for a message, best first, at most three, however unsure. */
-  rank(asked: Case): string[];
-  learn(asked: Case): void;
+  rank(asked: Case): string[] | Promise<string[]>;
+  learn(asked: Case): void | Promise<void>;
 }
 
 export class Seat implements Learner {
