@@ -115,18 +115,42 @@ export class Engine {
         throw new TriggerError(rule.id, index, error instanceof Error ? error.message : String(error));
       }
     });
+    if (this.#replace(rule)) return;
     this.remove(rule.id);
     if (!rule.enabled) return;
-    const limited = rule.scope.platform !== undefined || rule.scope.shop !== undefined || rule.validity !== undefined || rule.context !== undefined;
     const slots = rule.triggers.map((written, index) => {
       const trigger = withExact(written, rule);
       const slot = this.#freeSlots.pop() ?? this.#slots.length;
-      this.#slots[slot] = rule.triggers.length === 1 ? rule : { rule, index, trigger };
-      this.#limit(slot, limited);
+      this.#hold(slot, rule, index, trigger);
       this.#index(trigger.kind).add(slot, trigger);
       return slot;
     });
     this.#rules.set(rule.id, slots.length === 1 ? slots[0]! : slots);
+  }
+
+  /** Puts a rule in the place of one with triggers of the same kinds: what is learned mostly adds a wording to many. */
+  #replace(rule: Rule): boolean {
+    const held = this.#rules.get(rule.id);
+    if (held === undefined || !rule.enabled) return false;
+    const slots = typeof held === 'number' ? [held] : held;
+    if (slots.length !== rule.triggers.length || slots.some((slot, i) => this.#trigger(slot).kind !== rule.triggers[i]!.kind)) return false;
+    slots.forEach((slot, i) => {
+      const before = this.#trigger(slot);
+      const trigger = withExact(rule.triggers[i]!, rule);
+      const index = this.#index(trigger.kind);
+      if (index.replace) index.replace(slot, before, trigger);
+      else {
+        index.remove(slot, before);
+        index.add(slot, trigger);
+      }
+      this.#hold(slot, rule, i, trigger);
+    });
+    return true;
+  }
+
+  #hold(slot: number, rule: Rule, index: number, trigger: Trigger): void {
+    this.#slots[slot] = rule.triggers.length === 1 ? rule : { rule, index, trigger };
+    this.#limit(slot, rule.scope.platform !== undefined || rule.scope.shop !== undefined || rule.validity !== undefined || rule.context !== undefined);
   }
 
   /** Adds many rules, faster than one by one; those that cannot be used are left out and told of. */
@@ -317,9 +341,9 @@ export class Engine {
   }
 }
 
-/** Where a rule has examples, its exact wordings are examples, too. */
+/** Where a rule has examples, its exact wordings are examples, too; what was learned has among its examples those that it needs. */
 function withExact(trigger: Trigger, rule: Rule): Trigger {
-  if (trigger.kind !== 'examples' || rule.triggers.length === 1) return trigger;
+  if (trigger.kind !== 'examples' || rule.triggers.length === 1 || rule.source.kind === 'learned') return trigger;
   const exact = rule.triggers.flatMap((other) => (other.kind === 'exact' ? other.texts : []));
   return exact.length === 0 ? trigger : { ...trigger, texts: [...trigger.texts, ...exact] };
 }

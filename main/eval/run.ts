@@ -1,7 +1,7 @@
 /** Runs a stream of messages through the engine and what it learns: suggest first, then learn the truth. */
 import { Random } from '../../rules/learning/random';
 import type { Rule } from '../../rules/types';
-import { ExactMatch, MiniSearchMatch } from './baselines';
+import { ExactMatch, MiniSearchMatch, NlpMatch } from './baselines';
 import { hitsOf, NearText, SameText, shareOf, Times, type Hits, type Judge, type Result } from './figures';
 import type { Case, Row } from './rows';
 import { Seat, type Learner } from './seat';
@@ -11,7 +11,7 @@ export interface EvalOptions {
   seed?: number;
   /** Rules that are there from the start. */
   rules?: readonly Rule[];
-  /** Runs the same stream through exact match and MiniSearch, too. */
+  /** Runs the same stream through exact match, MiniSearch and nlp.js, too. */
   baselines?: boolean;
 }
 
@@ -49,7 +49,7 @@ export async function evaluate(rows: AsyncIterable<Row>, { seed, rules = [], bas
   let stream: Stream | undefined;
   for await (const row of seed === undefined ? rows : shuffled(rows, seed)) {
     stream ??= new Stream(row.kind === 'dialogue', rules, baselines);
-    for (const asked of row.cases) stream.run(asked);
+    for (const asked of row.cases) await stream.run(asked);
   }
   return (stream ?? new Stream(false, rules, baselines)).figures();
 }
@@ -72,13 +72,13 @@ class Stream {
   constructor(near: boolean, rules: readonly Rule[], baselines: boolean) {
     this.#near = near;
     this.#judge = near ? new NearText() : new SameText();
-    this.#seat = new Seat(near);
+    this.#seat = new Seat();
     for (const rule of rules) this.#seat.addRule(rule);
-    const others: [string, Learner][] = baselines ? [['exact', new ExactMatch()], ['minisearch', new MiniSearchMatch()]] : [];
+    const others: [string, Learner][] = baselines ? [['exact', new ExactMatch()], ['minisearch', new MiniSearchMatch()], ['nlp.js', new NlpMatch()]] : [];
     this.#others = others.map(([name, learner]) => ({ name, learner, results: [] }));
   }
 
-  run(asked: Case): void {
+  async run(asked: Case): Promise<void> {
     const begin = performance.now();
     const shown = this.#seat.suggest(asked);
     const suggested = performance.now();
@@ -90,9 +90,9 @@ class Stream {
     this.#suggest.add(suggested - begin);
     this.#results.push(this.#result(asked, ranked, shown, given));
     for (const { learner, results } of this.#others) {
-      const found = learner.rank(asked);
+      const found = await learner.rank(asked);
       results.push(this.#result(asked, found, found, given));
-      learner.learn(asked);
+      await learner.learn(asked);
     }
   }
 

@@ -1,8 +1,8 @@
 /** A seat that starts with an empty library: the real engine and what it learns from each outcome. */
-import { DEFAULT_THRESHOLDS, Engine } from '../../rules/engine';
-import { Answers, lettersOf } from '../../rules/learning/answers';
-import { Relevance } from '../../rules/learning/relevance';
-import { MAX_WORDING, type Rule, type SuggestContext } from '../../rules/types';
+import { DEFAULT_THRESHOLDS, Engine, type Thresholds } from '../../rules/engine';
+import { Learner as RuleLearner } from '../../rules/learning/learner';
+import { fillReply, withoutMarks } from '../../rules/placeholders';
+import type { Outcome, Rule, SuggestContext } from '../../rules/types';
 import type { Case } from './rows';
 
 /** Everything is ranked, however unsure. */
@@ -11,71 +11,45 @@ const ANYTHING = { ...DEFAULT_THRESHOLDS, silentBelow: 0 };
 /** Whoever answers messages and learns from the truth. */
 export interface Learner {
   /** The answers for a message, best first, at most three, however unsure. */
-  rank(asked: Case): string[];
-  learn(asked: Case): void;
+  rank(asked: Case): string[] | Promise<string[]>;
+  learn(asked: Case): void | Promise<void>;
 }
 
 export class Seat implements Learner {
-  readonly #relevance = new Relevance();
-  readonly #engine = new Engine({ relevance: this.#relevance });
-  readonly #ruleOf: (reply: string) => string;
-  readonly #replies = new Map<string, string>();
+  readonly #learner = new RuleLearner(() => `learned-${++this.#made}`);
+  readonly #engine = new Engine({ relevance: this.#learner.relevance });
   #made = 0;
+  #at = 0;
 
-  /** `near`: replies in nearly the same words are one answer; otherwise only the very same are. */
-  constructor(near: boolean) {
-    this.#ruleOf = near ? this.#nearly(new Answers()) : (reply) => reply;
-  }
-
-  /** Starts from rules that are already there, such as mined ones: their examples count as answered once. */
+  /** Starts from rules that are already there, such as mined ones. */
   addRule(rule: Rule): void {
     this.#engine.add(rule);
-    const id = this.#ruleOf(rule.replies[0]!.text);
-    this.#replies.set(id, rule.id);
-    for (const trigger of rule.triggers) {
-      if (trigger.kind !== 'examples' && trigger.kind !== 'exact') continue;
-      for (const message of trigger.texts) this.#relevance.learn({ message, before: [], scope: rule.scope }, rule.id);
-    }
+    this.#learner.rules.add(rule);
   }
 
   /** What the panel would show, best first, with the thresholds that a new installation has. */
   suggest(asked: Case): string[] {
-    return this.#engine.suggest(asked.message, contextOf(asked)).list.map(({ reply }) => reply);
+    return this.#filled(asked);
   }
 
   rank(asked: Case): string[] {
-    return this.#engine.suggest(asked.message, contextOf(asked), ANYTHING).list.map(({ reply }) => reply);
+    return this.#filled(asked, ANYTHING);
   }
 
   /** The truth, as an outcome: the agent wrote this reply. */
   learn({ message, before, scope, truth }: Case): void {
-    const answer = this.#ruleOf(truth);
-    let ruleId = this.#replies.get(answer);
-    if (ruleId === undefined) {
-      ruleId = `learned-${++this.#made}`;
-      this.#replies.set(answer, ruleId);
-      this.#engine.add({
-        id: ruleId,
-        name: message.slice(0, 40),
-        group: '',
-        triggers: [{ kind: 'exact', texts: [message.slice(0, MAX_WORDING)] }],
-        replies: [{ text: truth }],
-        scope,
-        enabled: true,
-        source: { kind: 'learned', outcome: ruleId, at: this.#made },
-      });
-    }
-    this.#relevance.learn({ message, before, scope }, ruleId);
+    const at = ++this.#at;
+    const outcome: Outcome = { id: `outcome-${at}`, seat: 'eval', at, kind: 'written', message, conversation: '', scope, shown: [], final: truth };
+    const { put } = this.#learner.changes(outcome, before);
+    this.#learner.tell(outcome, before, put);
+    for (const rule of put) this.addRule(rule);
   }
 
-  #nearly(answers: Answers): (reply: string) => string {
-    return (reply) => {
-      const letters = lettersOf(reply);
-      const known = answers.find(letters);
-      if (known) return known.id;
-      answers.add(reply, letters);
-      return reply;
-    };
+  #filled(asked: Case, thresholds?: Thresholds): string[] {
+    const { message, before: conversation } = asked;
+    return this.#engine.suggest(message, contextOf(asked), thresholds).list.map(({ reply, captures }) =>
+      withoutMarks(fillReply(reply, { now: 0, utcOffsetMinutes: 0, message, conversation, captures, settings: {} }).text),
+    );
   }
 }
 

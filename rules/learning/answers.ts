@@ -1,7 +1,9 @@
 /** Replies that say the same in nearly the same words are one answer. */
+import { hashOf } from '../text/features';
+import { coreOf, factsOf } from './edits';
 
 /** A reply as it is compared: its letters, digits and characters, sorted, after NFKC and lower case. */
-export type Letters = Uint16Array;
+export type Letters = Uint16Array | Uint32Array;
 
 const NO_LETTER = /[^\p{L}\p{N}]+/gu;
 
@@ -29,29 +31,54 @@ export function characterF1(a: Letters, b: Letters): number {
 /** Least character F1 of two replies that are the same answer. */
 export const SAME_ANSWER = 0.8;
 
-/** Answers by their text. */
-export class Answers {
-  readonly #known: { id: string; letters: Letters }[] = [];
-  constructor(readonly least = SAME_ANSWER) {}
+/** What is compared of a reply: its words and what no like reply may have otherwise. */
+interface Compared {
+  /** Its Chinese characters and its other words, by number, sorted. */
+  words: Uint32Array;
+  /** Numbers and denials, and all of a short reply: in 「有货」 and 「没货」, one word is the answer. */
+  guard: string;
+}
 
-  /** The answer that a reply is a wording of: the one most like it; undefined when none is like enough. */
-  find(letters: Letters): { id: string; likeness: number } | undefined {
-    let best: string | undefined;
-    let most = this.least;
-    const length = letters.length;
-    for (const { id, letters: other } of this.#known) {
-      // The shared letters are at most the shorter text.
-      if (2 * Math.min(length, other.length) < most * (length + other.length)) continue;
-      const likeness = characterF1(letters, other);
-      if (likeness > most || (likeness === most && best === undefined)) {
-        most = likeness;
-        best = id;
+/** Replies with fewer words are the same answer only when nothing but courtesy tells them apart. */
+const SHORT = 8;
+const WORD = /\p{Script=Han}|[^\P{L}\p{Script=Han}]+|\p{N}+/gu;
+
+/**
+ * Replies by the answer that they are a wording of. An answer is known by its first wording, and a reply is the first
+ * answer that it is like, so what comes later never moves a reply from one answer to another.
+ */
+export class Answers {
+  /** Per guard and number of words, the answers in the order in which they came. */
+  readonly #known = new Map<string, Map<number, { answer: number; words: Uint32Array }[]>>();
+
+  /** The answer that a reply is a wording of; undefined when it is like none. */
+  find(reply: string): number | undefined {
+    const { words, guard } = comparedOf(reply);
+    let first: number | undefined;
+    for (const [length, known] of this.#known.get(guard) ?? []) {
+      // What two replies share is at most the shorter one.
+      if (2 * Math.min(length, words.length) < SAME_ANSWER * (length + words.length)) continue;
+      for (const { answer, words: other } of known) {
+        if (first !== undefined && answer > first) break;
+        if (characterF1(words, other) >= SAME_ANSWER) first = answer;
       }
     }
-    return best === undefined ? undefined : { id: best, likeness: most };
+    return first;
   }
 
-  add(id: string, letters: Letters): void {
-    this.#known.push({ id, letters });
+  /** Adds an answer by its first wording; `answer` is a number above those before. */
+  add(answer: number, reply: string): void {
+    const { words, guard } = comparedOf(reply);
+    const lengths = this.#known.get(guard) ?? new Map<number, { answer: number; words: Uint32Array }[]>();
+    this.#known.set(guard, lengths);
+    const known = lengths.get(words.length) ?? [];
+    lengths.set(words.length, known);
+    known.push({ answer, words });
   }
+}
+
+function comparedOf(reply: string): Compared {
+  const core = coreOf(reply);
+  const words = Uint32Array.from(core.match(WORD) ?? [], (word) => hashOf(word)).sort();
+  return { words, guard: words.length < SHORT ? core : factsOf(core) };
 }

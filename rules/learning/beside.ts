@@ -14,8 +14,8 @@ const NEW_MODEL = 150;
 /** A message, and what outcomes say about it. */
 export interface Recalled {
   message: Message;
-  /** By rule; at least one. */
-  ratings: ReadonlyMap<string, Rating>;
+  /** By rule; at least one. Where another rule of the same answer is taken, its rating is put down for that one. */
+  ratings: Map<string, Rating>;
   relevance: Relevance;
   /** The rule with an id that a rating names. */
   ruleOf(id: string): Rule;
@@ -30,23 +30,30 @@ export interface Recalled {
  */
 export function addOutcomes(fits: Map<Rule, Fit[]>, { message, ratings, relevance, ruleOf }: Recalled, least: number): void {
   const early = NEW_MODEL / (NEW_MODEL + relevance.size);
-  const byLikeness = new Set<Rule>();
+  const probabilities = new Map(Array.from(ratings.values(), ({ ruleId, probability }) => [relevance.answerOf(ruleId), probability]));
+  /** Per answer the rule that gives it to this very wording; and what is left to examples. */
+  const taught = new Map<number, Rule>();
+  const byLikeness = new Set<number>();
   for (const [rule, found] of fits) {
-    if (rule.source.kind !== 'learned' || !relevance.knows(rule.id)) continue;
+    const answer = relevance.answerOf(rule.id);
+    if (rule.source.kind !== 'learned' || answer === undefined) continue;
     const kept = besideOutcomes(rule, found, message, relevance);
+    if (kept.some(({ kind }) => kind === 'exact')) taught.set(answer, rule);
     const likeness = message.bare === null ? found.find(({ kind }) => kind === 'examples') : undefined;
     const worth = likeness ? likeness.fit * early : 0;
-    if (likeness && worth >= least && worth > (ratings.get(rule.id)?.probability ?? 0)) {
-      byLikeness.add(rule);
+    if (likeness && worth >= least && worth > (probabilities.get(answer) ?? 0)) {
+      byLikeness.add(answer);
       kept.push({ ...likeness, fit: worth });
     }
     if (kept.length > 0) fits.set(rule, kept);
     else fits.delete(rule);
   }
-  for (const { ruleId, probability } of ratings.values()) {
-    const rule = ruleOf(ruleId);
-    if (probability < least || byLikeness.has(rule)) continue;
-    const fit: Fit = { slot: -1, index: -1, kind: 'outcomes', fit: probability, completed: false };
+  for (const rating of Array.from(ratings.values())) {
+    const answer = relevance.answerOf(rating.ruleId)!;
+    if (rating.probability < least || byLikeness.has(answer)) continue;
+    const rule = taught.get(answer) ?? ruleOf(rating.ruleId);
+    ratings.set(rule.id, rating);
+    const fit: Fit = { slot: -1, index: -1, kind: 'outcomes', fit: rating.probability, completed: false };
     const found = fits.get(rule);
     if (found) found.push(fit);
     else fits.set(rule, [fit]);

@@ -74,7 +74,7 @@ const HARMLESS = /不好意思|对不起|不客气|不用谢|没关系|不管|�
 const DENIALS = /[不没别无未非勿莫]|\b(?:not|no|never|cannot|without|dont|doesnt|didnt|cant|wont|isnt|arent|wasnt|werent|havent|hasnt|hadnt|couldnt|shouldnt|wouldnt)\b/g;
 
 /** What may not differ: numbers with their decimals, days, and how often something is denied. */
-function factsOf(reply: string): string {
+export function factsOf(reply: string): string {
   const text = plainText(reply);
   const numbers = text.match(/\d+(?:\.\d+)?/g) ?? [];
   const days = text.replace(/(?:早上|上午|中午|下午|晚上)好/g, '').match(DAYS) ?? [];

@@ -206,4 +206,5 @@ function matches(trigger: Keywords, texts: readonly string[]): number {
   return count;
 }
 
-const holds = (trigger: Keywords, examples: readonly string[]) => matches(trigger, examples) === examples.length;
+/** Whether the keywords match every text. */
+export const holds = (trigger: Keywords, examples: readonly string[]) => matches(trigger, examples) === examples.length;

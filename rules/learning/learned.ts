@@ -40,11 +40,9 @@ function behindBlank(text: string, piece: string, from: number, name: string): n
  * rule itself; adding and removing cost as much as it has wordings.
  */
 export class LearnedRules {
-  readonly #rules = new Map<string, Rule>();
+  readonly #rules = new Map<string, Held>();
   readonly #byWording = new Map<string, Set<string>>();
   readonly #byAnswer = new Map<string, Set<string>>();
-  /** The answers of each learned rule (`coreOf`). */
-  readonly #answers = new Map<string, ReadonlySet<string>>();
   /** Keywords that learning found, by number; and per rule its numbers. */
   readonly #patterns = new KeywordsIndex();
   readonly #patternRules: { ruleId: string; trigger: KeywordsTrigger }[] = [];
@@ -52,10 +50,11 @@ export class LearnedRules {
 
   /** Adds or replaces a rule. */
   add(rule: Rule): void {
+    const before = this.#rules.get(rule.id);
     this.remove(rule.id);
-    this.#rules.set(rule.id, rule);
-    if (rule.source.kind === 'learned') this.#answers.set(rule.id, answersOf(rule));
-    for (const [index, key] of keysOf(rule, this.#byWording, this.#byAnswer)) {
+    const held = heldOf(rule, before);
+    this.#rules.set(rule.id, held);
+    for (const [index, key] of this.#keysOf(held)) {
       const ids = index.get(key) ?? new Set<string>();
       index.set(key, ids.add(rule.id));
     }
@@ -69,13 +68,12 @@ export class LearnedRules {
   }
 
   remove(ruleId: string): void {
-    const rule = this.#rules.get(ruleId);
-    if (!rule) return;
+    const held = this.#rules.get(ruleId);
+    if (!held) return;
     this.#rules.delete(ruleId);
-    this.#answers.delete(ruleId);
     for (const number of this.#patternsOf.get(ruleId) ?? []) this.#patterns.remove(number, this.#patternRules[number]!.trigger);
     this.#patternsOf.delete(ruleId);
-    for (const [index, key] of keysOf(rule, this.#byWording, this.#byAnswer)) {
+    for (const [index, key] of this.#keysOf(held)) {
       const ids = index.get(key);
       if (ids?.delete(ruleId) && ids.size === 0) index.delete(key);
     }
@@ -83,7 +81,16 @@ export class LearnedRules {
 
   /** The rule with this id, learned or not, unless it was deleted or is off. */
   rule(id: string): Rule | undefined {
-    return this.#rules.get(id);
+    return this.#rules.get(id)?.rule;
+  }
+
+  /** Whether each wording of a learned rule, but for one, is answered by no other rule of its scope. */
+  isAlone({ id, scope }: Rule, but?: string): boolean {
+    const except = but === undefined ? undefined : normalisedText(but);
+    for (const key of this.#rules.get(id)?.wordings.values() ?? []) {
+      if (key !== except && this.#all(this.#byWording.get(key)).some((other) => other.id !== id && sameScope(other.scope, scope))) return false;
+    }
+    return true;
   }
 
   /** How many different wordings the learned rules answer word for word. */
@@ -117,20 +124,21 @@ export class LearnedRules {
 
   /** The wordings of learned rules that give other answers than this rule. */
   *othersThan(rule: Rule): Generator<string> {
-    const own = answersOf(rule);
-    for (const [id, answers] of this.#answers) {
-      if (id === rule.id || [...answers].some((answer) => own.has(answer))) continue;
-      yield* exactWordings(this.#rules.get(id)!);
+    const own = new Set(rule.replies.map(({ text }) => coreOf(text)));
+    for (const [id, { rule: other, answers }] of this.#rules) {
+      if (id === rule.id || other.source.kind !== 'learned' || [...answers.values()].some((answer) => own.has(answer))) continue;
+      yield* exactWordings(other);
     }
   }
 
   #all(ids: ReadonlySet<string> | undefined): Rule[] {
-    return ids ? [...ids].map((id) => this.#rules.get(id)!) : [];
+    return ids ? [...ids].map((id) => this.#rules.get(id)!.rule) : [];
   }
-}
 
-function answersOf({ replies }: Rule): Set<string> {
-  return new Set(replies.map(({ text }) => coreOf(text)));
+  *#keysOf({ wordings, answers }: Held): Generator<readonly [Map<string, Set<string>>, string]> {
+    for (const key of wordings.values()) yield [this.#byWording, key];
+    for (const key of answers.values()) yield [this.#byAnswer, key];
+  }
 }
 
 /** The wordings that a rule answers word for word. */
@@ -143,11 +151,22 @@ export function sameScope(a: Scope, b: Scope): boolean {
 }
 
 type KeywordsTrigger = TriggerOf<'keywords'>;
-type Index = Map<string, Set<string>>;
 
-function keysOf(rule: Rule, wordings: Index, answers: Index): (readonly [Index, string])[] {
-  if (rule.source.kind !== 'learned') return [];
-  const byWording = new Set(exactWordings(rule).map(normalisedText));
-  const byAnswer = answersOf(rule);
-  return [...[...byWording].map((key) => [wordings, key] as const), ...[...byAnswer].map((key) => [answers, key] as const)];
+interface Held {
+  rule: Rule;
+  /** Of a learned rule, per wording and per reply what they are found by. */
+  wordings: ReadonlyMap<string, string>;
+  answers: ReadonlyMap<string, string>;
+}
+
+/** What is known of the rule that it replaces is not worked out again. */
+function heldOf(rule: Rule, before: Held | undefined): Held {
+  const isLearned = rule.source.kind === 'learned';
+  const wordings = isLearned ? exactWordings(rule) : [];
+  const replies = isLearned ? rule.replies.map(({ text }) => text) : [];
+  return {
+    rule,
+    wordings: new Map(wordings.map((text) => [text, before?.wordings.get(text) ?? normalisedText(text)])),
+    answers: new Map(replies.map((text) => [text, before?.answers.get(text) ?? coreOf(text)])),
+  };
 }

@@ -4,6 +4,7 @@
  */
 import type { Outcome, Rule, Turn } from '../types';
 import { LearnedRules } from './learned';
+import type { Joined } from './lesson';
 import { changesOf, type Changes } from './outcomes';
 import { withPatterns } from './patterns';
 import { Relevance } from './relevance';
@@ -41,9 +42,27 @@ export class Learner {
     const told = toldBy(outcome, put);
     const wording = told && wordingSlotted(outcome.message);
     if (!told || !wording || 'refused' in wording) return undefined;
-    const lesson = this.relevance.learn({ message: wording.text, before, scope: outcome.scope }, told.ruleId, told.right);
+    const { ruleId, right } = told;
+    const reply = this.#replyOf(ruleId, put);
+    const answerId = this.relevance.answerId(ruleId, reply) ?? ruleId;
+    const joined = [...this.#joining(put, ruleId), { ruleId, answerId }];
+    const lesson = this.relevance.learn({ message: wording.text, before, scope: outcome.scope }, answerId, right, { reply, joined });
     this.onTold?.(lesson);
     return lesson;
+  }
+
+  #replyOf(ruleId: string, put: readonly Rule[]): string {
+    const rule = put.find(({ id }) => id === ruleId) ?? this.rules.rule(ruleId);
+    return rule?.replies[0]?.text ?? '';
+  }
+
+  /** The rules, but for one, that were put to give an answer that the model knows: a wording with several answers was taken out of another rule. */
+  #joining(put: readonly Rule[], but: string): Joined[] {
+    return put.flatMap(({ id, replies, source }) => {
+      if (id === but || source.kind !== 'learned' || this.relevance.answerOf(id) !== undefined) return [];
+      const answerId = this.relevance.answerId(id, replies[0]!.text);
+      return answerId === undefined ? [] : [{ ruleId: id, answerId }];
+    });
   }
 }
 

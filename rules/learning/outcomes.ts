@@ -37,6 +37,9 @@ export const MOST_VARIANTS = 5;
 /** Wordings of one rule; with more, the next one begins another rule. Each version of a rule is stored whole. */
 export const MOST_WORDINGS = 100;
 
+/** Examples of one rule, the latest: what else it answered, the model knows. */
+export const MOST_EXAMPLES = 30;
+
 /** What the agent sent, made safe to keep. */
 interface Lesson {
   wording: string;
@@ -113,9 +116,7 @@ const answersElsewhere = (wording: string, core: string, known: LearnedRules) =>
 
 /** A rule that answers the wording, as its latest; without its other wordings where these are answered otherwise, too. */
 function asLatest(rule: Rule, lesson: Lesson, known: LearnedRules, newId: () => string): Rule[] {
-  const key = normalisedText(lesson.wording);
-  const others = exactWordings(rule).filter((text) => normalisedText(text) !== key);
-  if (others.every((text) => known.answering(text, rule.scope).length === 1)) return [withLesson(rule, lesson)];
+  if (known.isAlone(rule, lesson.wording)) return [withLesson(rule, lesson)];
   const [rest, single] = apart(rule, lesson.wording, newId);
   return rest && single ? [rest, withLesson(single, lesson)] : [withLesson(rule, lesson)];
 }
@@ -124,7 +125,7 @@ function asLatest(rule: Rule, lesson: Lesson, known: LearnedRules, newId: () => 
 function isOpen(rule: Rule, { outcome }: Lesson, known: LearnedRules): boolean {
   if (rule.source.kind !== 'learned' || !rule.enabled || rule.context || rule.validity || !sameScope(rule.scope, outcome.scope)) return false;
   const wordings = exactWordings(rule);
-  return wordings.length > 0 && wordings.length < MOST_WORDINGS && wordings.every((wording) => known.answering(wording, rule.scope).length === 1);
+  return wordings.length > 0 && wordings.length < MOST_WORDINGS && known.isAlone(rule);
 }
 
 /** The rule with the wording and the reply of a lesson, which is now its latest. */
@@ -159,10 +160,12 @@ function nameOf(wording: string): string {
 }
 
 /** A bare 好的 is like nothing: what it answers is told by what came before it. */
+const isTelling = (wording: string) => bareness(normalisedText(wording)) === null;
+
 function triggersFor(wordings: readonly string[]): Trigger[] {
   const exact: Trigger = { kind: 'exact', texts: [...wordings] };
-  const telling = wordings.filter((wording) => bareness(normalisedText(wording)) === null);
-  return telling.length === 0 ? [exact] : [exact, { kind: 'examples', texts: telling, not: [] }];
+  const telling = wordings.filter(isTelling);
+  return telling.length === 0 ? [exact] : [exact, { kind: 'examples', texts: telling.slice(-MOST_EXAMPLES), not: [] }];
 }
 
 /** The same wording in another dress (another sign at its end) is known word for word from now on, too. */
@@ -172,9 +175,8 @@ function withWording(triggers: readonly Trigger[], wording: string): Trigger[] {
   const others = triggers.filter(({ kind }) => kind !== 'exact' && kind !== 'examples');
   const examples = triggers.flatMap((trigger) => (trigger.kind === 'examples' ? trigger.texts : []));
   const not = triggers.flatMap((trigger) => (trigger.kind === 'examples' ? trigger.not : []));
-  const [exact, likeness] = triggersFor([...known, wording]);
-  const texts = [...new Set([...examples, ...(likeness?.kind === 'examples' ? likeness.texts : [])])];
-  return [exact!, ...(texts.length > 0 ? [{ kind: 'examples' as const, texts, not }] : []), ...others];
+  const texts = [...new Set([...examples, ...(isTelling(wording) ? [wording] : [])])].slice(-MOST_EXAMPLES);
+  return [{ kind: 'exact', texts: [...known, wording] }, ...(texts.length > 0 ? [{ kind: 'examples' as const, texts, not }] : []), ...others];
 }
 
 /** A rule without a wording that others answer, too, and a rule for just that; the rule itself where it has no other. */

@@ -5,8 +5,9 @@
 import { Message } from '../message';
 import { normalisedText } from '../normalise';
 import type { Scope, Turn } from '../types';
+import { Answers } from './answers';
 import { encode, type Encoded } from './encode';
-import { MAX_EXAMPLE, readLesson, writeLesson } from './lesson';
+import { MAX_EXAMPLE, MAX_KNOWN_REPLY, readLesson, writeLesson, type Joined, type Lesson } from './lesson';
 import { Model } from './model';
 import { Wordings } from './wordings';
 
@@ -19,6 +20,7 @@ export interface Question {
 
 /** A rule whose reply may be the answer. */
 export interface Rating {
+  /** Of the rules that give the answer the one that was told of last. */
   ruleId: string;
   /** How likely it is, 0..1, as measured over the outcomes so far. */
   probability: number;
@@ -40,9 +42,11 @@ export function lessonsNeeded(count: number): number {
 
 export class Relevance {
   readonly #model = new Model();
-  /** Answers are known to the model by number. */
-  readonly #numbers = new Map<string, number>();
-  readonly #rules: string[] = [];
+  /** Answers are known to the model by number. Per answer the rule by which lessons name it, and all that give it, the last that was told of at the end. */
+  readonly #firsts: string[] = [];
+  readonly #rules: string[][] = [];
+  readonly #answers = new Map<string, number>();
+  readonly #replies = new Answers();
   /** The messages that the model has learned from. */
   readonly #messages: string[] = [];
   readonly #wordings = new Wordings();
@@ -54,9 +58,14 @@ export class Relevance {
    */
   rate(question: Question, allowed: (ruleId: string) => boolean = () => true): Rating[] {
     if (this.#model.size === 0) return [];
-    const opinions = this.#model.rate(this.#encode(question), (answer) => allowed(this.#rules[answer]!));
+    const rules = new Map<number, string>();
+    const opinions = this.#model.rate(this.#encode(question), (answer) => {
+      const ruleId = this.#rules[answer]!.findLast(allowed);
+      if (ruleId !== undefined) rules.set(answer, ruleId);
+      return ruleId !== undefined;
+    });
     return opinions.map(({ answer, probability, row, times }) => ({
-      ruleId: this.#rules[answer]!,
+      ruleId: rules.get(answer)!,
       probability,
       example: row < 0 ? null : this.#messages[row]!,
       times,
@@ -73,9 +82,15 @@ export class Relevance {
     return this.#model.size >= 2 * WINDOW;
   }
 
-  /** Whether some outcome spoke for a rule, or against it. */
-  knows(ruleId: string): boolean {
-    return this.#numbers.has(ruleId);
+  /** The answer that a rule gives, by its number; undefined while no outcome told of it. */
+  answerOf(ruleId: string): number | undefined {
+    return this.#answers.get(ruleId);
+  }
+
+  /** The rule by which the answer is named that a rule gives or, without one, that a reply is nearly the same as. */
+  answerId(ruleId: string, reply: string): string | undefined {
+    const answer = this.#answers.get(ruleId) ?? this.#replies.find(reply.slice(0, MAX_KNOWN_REPLY));
+    return answer === undefined ? undefined : this.#firsts[answer];
   }
 
   /** Whether a message, normalised, settles its answer; true while nothing is known of it. */
@@ -84,32 +99,52 @@ export class Relevance {
   }
 
   /**
-   * Learns the outcome of a question: the rule whose reply was right (accepted, edited or written), or, with `right`
-   * false, the one that was dismissed. Answers what it was, to be kept with the outcome for `relearn`.
+   * Learns the outcome of a question: the answer, named by its first rule, that was right (accepted, edited or written),
+   * or, with `right` false, was dismissed. `reply` is what it says, and `joined` the rules that give an answer from now on
+   * or were just told of. Answers what it was, to be kept with the outcome for `relearn`.
    */
-  learn(question: Question, ruleId: string, right = true): Uint8Array {
+  learn(question: Question, answerId: string, right = true, { reply = '', joined = [] }: { reply?: string; joined?: readonly Joined[] } = {}): Uint8Array {
     const text = typeof question.message === 'string' ? question.message : question.message.original;
-    const encoded = this.#encode(question);
-    const message = text.trim().slice(0, MAX_EXAMPLE);
-    this.#take(encoded, message, ruleId, right);
-    return writeLesson({ ruleId, right, message, question: encoded });
+    const lesson: Lesson = {
+      answerId,
+      right,
+      message: text.trim().slice(0, MAX_EXAMPLE),
+      reply: reply.slice(0, MAX_KNOWN_REPLY),
+      joined,
+      question: this.#encode(question),
+    };
+    this.#take(lesson);
+    return writeLesson(lesson);
   }
 
   /** Learns what an earlier `learn` answered, with the same result. Throws a RangeError when the bytes are damaged; nothing is learned then. */
   relearn(lesson: Uint8Array): void {
-    const { question, message, ruleId, right } = readLesson(lesson);
-    this.#take(question, message, ruleId, right);
+    this.#take(readLesson(lesson));
   }
 
-  #take(question: Encoded, message: string, ruleId: string, right: boolean): void {
-    let number = this.#numbers.get(ruleId);
-    if (number === undefined) {
-      number = this.#rules.push(ruleId) - 1;
-      this.#numbers.set(ruleId, number);
-    }
+  #take({ question, message, answerId, reply, right, joined }: Lesson): void {
+    const number = this.#numberOf(answerId, reply);
+    for (const join of joined) this.#join(join.ruleId, this.#numberOf(join.answerId, ''));
     if (right) this.#wordings.learn(normalisedText(message), number);
     this.#messages.push(message);
     this.#model.learn(question, number, right);
+  }
+
+  #numberOf(answerId: string, reply: string): number {
+    const known = this.#answers.get(answerId);
+    if (known !== undefined) return known;
+    const number = this.#firsts.push(answerId) - 1;
+    this.#rules.push([]);
+    if (reply !== '') this.#replies.add(number, reply);
+    this.#join(answerId, number);
+    return number;
+  }
+
+  #join(ruleId: string, number: number): void {
+    const before = this.#answers.get(ruleId);
+    if (before !== undefined) this.#rules[before] = this.#rules[before]!.filter((other) => other !== ruleId);
+    this.#answers.set(ruleId, number);
+    this.#rules[number]!.push(ruleId);
   }
 
   /** The outcome of a question mostly comes after it was suggested for: then nothing is worked out twice. */

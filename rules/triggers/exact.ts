@@ -51,6 +51,11 @@ export class ExactIndex implements TriggerIndex<'exact'> {
     }
   }
 
+  replace(slot: number, before: TriggerOf<'exact'>, after: TriggerOf<'exact'>): void {
+    this.remove(slot, { ...before, texts: without(before.texts, after.texts) });
+    this.add(slot, { ...after, texts: without(after.texts, before.texts) });
+  }
+
   match(message: Message, wanted: Wanted, found: Found): void {
     if (message.text === '') return;
     const seen = new Set<number>();
@@ -79,6 +84,17 @@ export class ExactIndex implements TriggerIndex<'exact'> {
     if (keys.includes(message.text) || (wording !== null && keys.includes(normalisedText(wording)))) return match(NORMALISED);
     return keys.some((key) => key !== '' && withoutCourtesy(key) === message.core) ? match(WITHOUT_COURTESY) : null;
   }
+}
+
+/** The texts that others do not hold; one that is there twice counts as often. */
+function without(texts: readonly string[], others: readonly string[]): string[] {
+  const left = new Map<string, number>();
+  for (const text of others) left.set(text, (left.get(text) ?? 0) + 1);
+  return texts.filter((text) => {
+    const count = left.get(text) ?? 0;
+    left.set(text, count - 1);
+    return count <= 0;
+  });
 }
 
 const MARK = '〔';

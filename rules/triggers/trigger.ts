@@ -32,6 +32,8 @@ export interface TriggerIndex<K extends TriggerKind> {
   add(slot: number, trigger: TriggerOf<K>): void;
   /** Takes out a trigger that was added under this slot. */
   remove(slot: number, trigger: TriggerOf<K>): void;
+  /** Does what `remove` and `add` do, where that can be done in less. */
+  replace?(slot: number, before: TriggerOf<K>, after: TriggerOf<K>): void;
   /** Reports every wanted trigger that fits, each slot once, with its confidence; 0 where it only nearly does. */
   match(message: Message, wanted: Wanted, found: Found): void;
   /** The match of one trigger in full; null when it does not fit. */

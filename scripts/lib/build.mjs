@@ -22,7 +22,7 @@ export async function buildApp() {
   rmSync(NEXT, { recursive: true, force: true });
   await Promise.all([
     bundle('main/index.ts', 'main/index.js', ['electron', ...NODE, ...ADDONS]),
-    bundle('main/cli.ts', 'main/cli.js', ['electron', ...NODE, ...ADDONS]),
+    bundle('main/cli.ts', 'main/cli.js', ['electron', ...NODE, ...ADDONS, /^@nlpjs\//]),
     bundle('main/desktop/x11/worker.ts', 'main/x11-worker.js', [...NODE, ...ADDONS]),
     bundle('main/mining/worker.ts', 'main/mining-worker.js', NODE),
     // A sandboxed preload can require nothing but Electron.

@@ -1,28 +1,116 @@
 import { describe, expect, it } from 'vitest';
-import { answered, packRules } from '../support';
-import { seat } from './seat';
+import { Engine } from '../../../../rules/engine';
+import { Learner } from '../../../../rules/learning/learner';
+import { Relevance } from '../../../../rules/learning/relevance';
+import { exactWordings } from '../../../../rules/learning/learned';
+import { MOST_EXAMPLES, MOST_WORDINGS } from '../../../../rules/learning/outcomes';
+import type { Outcome, Rule, Scope } from '../../../../rules/types';
+import { context } from '../support';
 
-const SHIPPING = '亲，下午四点前付款的当天发，四点后的第二天发。';
+/** A seat that sends replies of its own, and learns from them as the app does. */
+class Seat {
+  #made = 0;
+  readonly learner = new Learner(() => `rule-${String(++this.#made).padStart(4, '0')}`);
+  readonly engine = new Engine({ relevance: this.learner.relevance });
+  readonly lessons: Uint8Array[] = [];
+  readonly rules = new Map<string, Rule>();
 
-describe('on the first day of a seat', () => {
-  it('a wording like those that were answered gets the same answer, beside the pack that ships', () => {
-    const { answers, offered } = seat(packRules('ecommerce-zh'));
-    for (const message of ['什么时候发货', '今天能发吗', '多久发货啊']) answers(message, SHIPPING);
-    expect(offered('明天可以发货吗')).toContain(SHIPPING);
-    expect(offered('今天能发吗')[0]).toBe(SHIPPING);
+  send(message: string, final: string, scope: Scope = {}): void {
+    const at = ++this.#made;
+    const outcome: Outcome = { id: `outcome-${at}`, seat: 's', at, kind: 'written', message, conversation: '', scope, shown: [], final };
+    const { put } = this.learner.changes(outcome, []);
+    this.lessons.push(this.learner.tell(outcome, [], put)!);
+    for (const rule of put) {
+      this.rules.set(rule.id, rule);
+      this.engine.add(rule);
+      this.learner.rules.add(rule);
+    }
+  }
+
+  remove(ruleId: string): void {
+    this.rules.delete(ruleId);
+    this.engine.remove(ruleId);
+    this.learner.rules.remove(ruleId);
+  }
+
+  replies(message: string, scope: Scope = {}): string[] {
+    return this.engine.suggest(message, context({ scope }), { silentBelow: 0.01, closeCall: 0 }).list.map(({ reply }) => reply);
+  }
+
+  get answers(): number {
+    return new Set([...this.rules.keys()].map((id) => this.learner.relevance.answerOf(id))).size;
+  }
+}
+
+const SEND = '亲，今天下午三点之前就给您安排发货哦';
+const SEND_TOO = '今天下午三点前就会给您安排发货的呢';
+
+describe('the learner', () => {
+  it('takes replies in nearly the same words, in rules of their own, for one answer', () => {
+    const seat = new Seat();
+    seat.send('什么时候发货', SEND);
+    seat.send('几点能发', SEND_TOO);
+    seat.send('怎么退款', '请在订单里点申请退款，我们马上处理');
+    expect(seat.rules.size).toBe(3);
+    expect(seat.answers).toBe(2);
   });
 
-  it('what is like nothing that was answered gets nothing learned', () => {
-    const { answers, offered } = seat();
-    for (const message of ['什么时候发货', '今天能发吗', '多久发货啊']) answers(message, SHIPPING);
-    expect(offered('这个杯子是陶瓷的还是玻璃的')).toEqual([]);
+  it('tells answers apart by their numbers and by what they deny', () => {
+    const seat = new Seat();
+    seat.send('保修多久', '我们家所有的商品都保修1年的哦亲');
+    seat.send('这个保修多久', '我们家所有的商品都保修3年的哦亲');
+    seat.send('保修吗', '我们家所有的商品都不保修1年的哦亲');
+    expect(seat.answers).toBe(3);
   });
 
-  it('thanks are answered by a line that closes, never by one that says something', () => {
-    const { answers, offered } = seat();
-    answers('好的', SHIPPING, [answered('付款以后就安排哦')]);
-    expect(offered('好的')).toEqual([]);
-    answers('谢谢', '不客气亲～');
-    expect(offered('谢谢')).toEqual(['不客气亲～']);
+  it('offers one of several rules with one answer, that which was told of last', () => {
+    const seat = new Seat();
+    seat.send('什么时候发货', SEND);
+    seat.send('几点能发呀', SEND_TOO);
+    expect(seat.replies('请问几时候能发货')).toEqual([SEND_TOO]);
+  });
+
+  it('lets another rule of the answer speak when the one is gone, and where it may not answer', () => {
+    const seat = new Seat();
+    seat.send('什么时候发货', SEND, { shop: '一店' });
+    seat.send('几点能发呀', SEND_TOO);
+    expect(seat.replies('请问几时候能发货')).toEqual([SEND_TOO]);
+    seat.remove([...seat.rules.values()].find(({ scope }) => scope.shop === undefined)!.id);
+    expect(seat.replies('请问几时候能发货')).toEqual([]);
+    expect(seat.replies('请问几时候能发货', { shop: '一店' })).toEqual([SEND]);
+  });
+
+  it('keeps one answer of a reply to more wordings than a rule may have', () => {
+    const seat = new Seat();
+    for (let i = 0; i < 2 * MOST_WORDINGS + 1; i++) seat.send(`问题${i}怎么办`, '请联系在线客服');
+    expect(seat.rules.size).toBe(3);
+    expect(seat.answers).toBe(1);
+    for (const { triggers } of seat.rules.values()) {
+      expect(exactWordings({ triggers }).length).toBeLessThanOrEqual(MOST_WORDINGS);
+      for (const trigger of triggers) if (trigger.kind === 'examples') expect(trigger.texts.length).toBeLessThanOrEqual(MOST_EXAMPLES);
+    }
+  });
+
+  it('keeps a rule that was split off, as its wording has several answers, with its answer', () => {
+    const seat = new Seat();
+    seat.send('什么时候发货', SEND);
+    seat.send('几点发货', SEND);
+    seat.send('几点发货', '这款要等下个星期才有货');
+    expect(seat.rules.size).toBe(3);
+    expect(seat.answers).toBe(2);
+    expect(seat.replies('几点发货').slice(0, 2)).toEqual(['这款要等下个星期才有货', SEND]);
+  });
+
+  it('finds the same answers, with the same rules, in a model that is built again from its lessons', () => {
+    const seat = new Seat();
+    for (let i = 0; i < 12; i++) seat.send(`第${i}个什么时候发货`, i % 2 === 0 ? SEND : SEND_TOO);
+    seat.send('几点发货', SEND);
+    seat.send('几点发货', '这款要等下个星期才有货');
+    const again = new Relevance();
+    for (const lesson of seat.lessons) again.relearn(lesson);
+    const question = { message: '那个什么时候能发货', before: [], scope: {} };
+    expect(again.rate(question)).toEqual(seat.learner.relevance.rate(question));
+    for (const id of seat.rules.keys()) expect(again.answerOf(id)).toBe(seat.learner.relevance.answerOf(id));
+    for (const reply of [SEND, SEND_TOO, '别的']) expect(again.answerId('', reply)).toBe(seat.learner.relevance.answerId('', reply));
   });
 });

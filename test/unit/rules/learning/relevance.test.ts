@@ -29,8 +29,8 @@ describe('relevance', () => {
     const relevance = new Relevance();
     relevance.learn(asked('什么时候发货'), 'send');
     expect(best(relevance, asked('什么时候能发货呢'))).toBe('send');
-    expect(relevance.knows('send')).toBe(true);
-    expect(relevance.knows('refund')).toBe(false);
+    expect(relevance.answerOf('send')).toBe(0);
+    expect(relevance.answerOf('refund')).toBeUndefined();
   });
 
   it('finds the rule for wordings it never met, and says which earlier message is nearest', () => {
