@@ -286,7 +286,8 @@ export class Engine {
         taught.set(answer, rule);
       } else fits.delete(rule);
     }
-    for (const rating of [...search.ratings.values()]) {
+    const ratings = Array.from(search.ratings.values());
+    for (const rating of ratings) {
       const { ruleId, probability } = rating;
       if (probability < least) continue;
       const rule = taught.get(this.relevance!.answerOf(ruleId)!) ?? this.#rule(this.#slotOf(ruleId)!);
