@@ -77,28 +77,14 @@ export class NlpMatch implements Learner {
     const [{ containerBootstrap }, { Nlp }, { LangEn }, { LangZh }] = await Promise.all([import('@nlpjs/core'), import('@nlpjs/nlp'), import('@nlpjs/lang-en'), import('@nlpjs/lang-zh')]);
     const container = await containerBootstrap();
     for (const part of [Nlp, LangEn, LangZh]) container.use(part);
-    const nlp = container.get('nlp');
-    Object.assign(nlp.settings, { autoSave: false });
+    const nlp = new Nlp({ container, autoSave: false, nlu: { log: false } });
     const han = this.#learned.filter(({ message }) => /\p{Script=Han}/u.test(message)).length;
     this.#language = 2 * han > this.#learned.length ? 'zh' : 'en';
     nlp.addLanguage(this.#language);
     for (const { message, truth } of this.#learned) nlp.addDocument(this.#language, message, truth);
-    await withoutWords(() => nlp.train());
+    await nlp.train();
     this.#nlp = nlp;
   }
-}
-
-/** It tells of each step of its training where our figures are printed. */
-async function withoutWords(run: () => Promise<unknown>): Promise<void> {
-  /* oxlint-disable no-console -- there is no setting for it in all of its parts */
-  const { log } = console;
-  console.log = () => {};
-  try {
-    await run();
-  } finally {
-    console.log = log;
-  }
-  /* oxlint-enable no-console */
 }
 
 const PIECES = /\p{Script=Han}+|[\p{L}\p{N}]+/gu;

@@ -1,11 +1,14 @@
 /** What is used of nlp.js, which comes without types. */
 declare module '@nlpjs/core' {
-  export function containerBootstrap(): Promise<{ use(part: unknown): void; get(name: 'nlp'): import('@nlpjs/nlp').Nlp }>;
+  export interface Container {
+    use(part: unknown): void;
+  }
+  export function containerBootstrap(): Promise<Container>;
 }
 
 declare module '@nlpjs/nlp' {
   export class Nlp {
-    readonly settings: object;
+    constructor(settings: { container: import('@nlpjs/core').Container; autoSave: boolean; nlu: { log: boolean } });
     addLanguage(language: string): void;
     addDocument(language: string, text: string, intent: string): void;
     train(): Promise<unknown>;

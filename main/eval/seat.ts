@@ -1,4 +1,4 @@
-/** A seat that starts with an empty library: the real engine and what it learns from each outcome. */
+/** A seat that starts with an empty library: the engine and the learner of the app, told of each truth as an outcome. */
 import { DEFAULT_THRESHOLDS, Engine, type Thresholds } from '../../rules/engine';
 import { Learner as RuleLearner } from '../../rules/learning/learner';
 import { fillReply, withoutMarks } from '../../rules/placeholders';

@@ -101,6 +101,12 @@ describe('eval', () => {
     const { baselines } = await run([...STREAM, ...STREAM], { baselines: true });
     expect(baselines!['exact']!.hit1).toBeCloseTo(0.5, 3);
     expect(baselines!['minisearch']!.hit1).toBeGreaterThan(0.5);
+    expect(Object.keys(baselines!)).toEqual(['exact', 'minisearch', 'nlp.js']);
+  });
+
+  it('trains nlp.js again as the stream goes on', async () => {
+    const { baselines } = await run(Array.from({ length: 5 }, () => STREAM).flat(), { baselines: true });
+    expect(baselines!['nlp.js']!.last20.hit1).toBeGreaterThan(0.9);
   });
 
   it('starts from rules that are there', async () => {
