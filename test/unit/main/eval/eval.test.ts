@@ -85,9 +85,12 @@ describe('eval', () => {
   });
 
   it('gives the same figures for the same seed, and others for another', async () => {
-    const [first, second, other] = [await run(STREAM, { seed: 3 }), await run(STREAM, { seed: 3 }), await run(STREAM)];
-    expect(figures(second)).toEqual(figures(first));
-    expect(figures(other)).not.toEqual(figures(first));
+    const first = figures(await run(STREAM, { seed: 3 }));
+    expect(figures(await run(STREAM, { seed: 3 }))).toEqual(first);
+    // So short a stream may give the same by chance for one other seed, not for each.
+    const others = [];
+    for (const seed of [4, 5, 6, 7, 8, 9]) others.push(JSON.stringify(figures(await run(STREAM, { seed }))));
+    expect(new Set([JSON.stringify(first), ...others]).size).toBeGreaterThan(1);
   });
 
   it('takes replies in nearly the same words for one in conversations', async () => {
