@@ -1,5 +1,5 @@
 /** Runs a stream of messages through the engine and what it learns: suggest first, then learn the truth. */
-import { Random } from '../../rules/learning/random';
+import { Random } from '../../rules/random';
 import type { Rule } from '../../rules/types';
 import { ExactMatch, MiniSearchMatch, NlpMatch } from './baselines';
 import { hitsOf, NearText, SameText, shareOf, Times, type Hits, type Judge, type Result } from './figures';

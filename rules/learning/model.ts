@@ -11,7 +11,7 @@ import { Linear } from './linear';
 import { Neighbours, type Election, type Votes } from './neighbours';
 import { Net } from './net';
 import { Pool } from './pool';
-import { Random } from './random';
+import { Random } from '../random';
 import { emptyVector, type Vector } from './vector';
 
 /** An answer that comes into question. */

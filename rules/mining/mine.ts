@@ -9,10 +9,10 @@ import { weightOf } from '../text/words';
 import { normalisedText } from '../normalise';
 import { Answers } from './answers';
 import { exchangesOf, type Exchange } from './exchanges';
+import { Random } from '../random';
 import { asks, lineKey, lineKind } from '../text/lines';
 import { masksToBlanks, withoutMasks } from './masks';
 import { proposalsOf, type ProposeOptions } from './propose';
-import { mulberry32 } from './random';
 import { RoleCheck } from './roles';
 import { Seen } from './seen';
 import type { HistoryConversation, MiningParts, Proposal } from './types';
@@ -52,7 +52,8 @@ export class Miner {
 
   /** `seed` is for the sample of wordings that is kept: the same history and seed give the same proposals. */
   constructor(parts: MiningParts, { mostAnswers = MOST_ANSWERS, seed = 1 }: { mostAnswers?: number; seed?: number } = {}) {
-    const random = mulberry32(seed);
+    const source = new Random(seed);
+    const random = () => source.next();
     this.#parts = parts;
     const courtesies = Math.min(mostAnswers, MOST_COURTESIES);
     this.#kept = { answers: new Answers(mostAnswers, random), greetings: new Answers(courtesies, random), closings: new Answers(courtesies, random) };

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import MiniSearch from 'minisearch';
 import { Engine } from '../../rules/engine';
+import { Random } from '../../rules/random';
 import type { Rule, SuggestContext, Trigger } from '../../rules/types';
 
 interface Spread {
@@ -197,14 +198,14 @@ function readMessages(root: string): { messages: string[]; source: string } {
 
 /** Messages in an order that is always the same. */
 function asked(messages: readonly string[], seed = 11): string[] {
-  const random = mulberry32(seed);
-  return Array.from({ length: 4_000 }, () => messages[Math.floor(random() * messages.length)]!);
+  const random = new Random(seed);
+  return Array.from({ length: 4_000 }, () => messages[random.below(messages.length)]!);
 }
 
 /** Makes rules: 40 % exact, 30 % keywords, 20 % regular expressions, 10 % ten examples. */
 function rulesOf(messages: readonly string[], seed: number): () => Rule {
-  const random = mulberry32(seed);
-  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
+  const random = new Random(seed);
+  const pick = <T>(list: readonly T[]) => list[random.below(list.length)]!;
   // The first half of one message and the second of another: as many wordings as there are rules.
   const wording = () => {
     const [a, b] = [pick(messages), pick(messages)];
@@ -212,12 +213,12 @@ function rulesOf(messages: readonly string[], seed: number): () => Rule {
   };
   const piece = (least: number, most: number) => {
     const text = pick(messages);
-    const length = least + Math.floor(random() * (most - least + 1));
-    const start = Math.floor(random() * Math.max(1, text.length - length + 1));
+    const length = least + random.below(most - least + 1);
+    const start = random.below(Math.max(1, text.length - length + 1));
     return text.slice(start, start + length).trim() || '发货';
   };
   const quoted = (least: number, most: number) => piece(least, most).replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
-  const list = <T>(most: number, make: () => T) => Array.from({ length: Math.floor(random() * (most + 1)) }, make);
+  const list = <T>(most: number, make: () => T) => Array.from({ length: random.below(most + 1) }, make);
   const regexes = [
     () => `${quoted(2, 4)}.*${quoted(2, 3)}`,
     () => `^(${quoted(3, 6)}|${quoted(3, 6)}|${quoted(3, 6)})$`,
@@ -226,10 +227,10 @@ function rulesOf(messages: readonly string[], seed: number): () => Rule {
     () => `${quoted(3, 5)}(${quoted(1, 2)})?`,
   ];
   const trigger = (): Trigger => {
-    const kind = random();
+    const kind = random.next();
     if (kind < 0.4) return { kind: 'exact', texts: [wording(), ...list(2, wording)] };
     if (kind < 0.7) {
-      return { kind: 'keywords', all: [piece(2, 4), ...list(2, () => piece(2, 3))], any: list(3, () => piece(2, 4)), none: list(1, () => piece(2, 4)), ordered: random() < 0.2 };
+      return { kind: 'keywords', all: [piece(2, 4), ...list(2, () => piece(2, 3))], any: list(3, () => piece(2, 4)), none: list(1, () => piece(2, 4)), ordered: random.next() < 0.2 };
     }
     if (kind < 0.9) return { kind: 'regex', pattern: pick(regexes)(), caseSensitive: false };
     return { kind: 'examples', texts: Array.from({ length: 10 }, wording), not: [] };
@@ -251,16 +252,6 @@ function patternOf(trigger: Trigger): string {
 function wordsOf(trigger: Trigger): string[] {
   if (trigger.kind === 'keywords') return [...trigger.all, ...trigger.any];
   return trigger.kind === 'regex' ? [trigger.pattern.replace(/[\\^$.|?*+()[\]{}]/g, '')] : trigger.texts;
-}
-
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
 
 const asChild = process.argv.find((argument) => argument.startsWith(CHILD));

@@ -12,7 +12,7 @@ import { mineFiles } from '../../main/mining/mine-files';
 import { Engine } from '../../rules/engine';
 import { exchangesOf } from '../../rules/mining/exchanges';
 import { Miner } from '../../rules/mining/mine';
-import { mulberry32 } from '../../rules/mining/random';
+import { Random } from '../../rules/random';
 import type { HistoryConversation, Proposal } from '../../rules/mining/types';
 import type { Rule, SuggestContext } from '../../rules/types';
 
@@ -63,14 +63,14 @@ function generate(file: string, root: string, conversations: number): void {
     return asked.length > 0 ? [{ asked, answered: replies.map(({ text }) => text.replace(/\{\{[^}]*\}\}/g, '')) }] : [];
   });
   const characters = [...new Set(known.flatMap(({ answered }) => [...answered.join('')]))];
-  const random = mulberry32(7);
-  const one = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
+  const random = new Random(7);
+  const one = <T>(list: readonly T[]) => list[random.below(list.length)]!;
   const noise = (length: number) => Array.from({ length }, () => one(characters)).join('');
   const handle = openSync(file, 'w');
   for (let id = 0; id < conversations; id++) {
     const turns = Array.from({ length: 5 }, () => {
       const { asked, answered } = one(known);
-      return random() < 0.5 ? [one(asked), one(answered)] : [noise(12), noise(30)];
+      return random.next() < 0.5 ? [one(asked), one(answered)] : [noise(12), noise(30)];
     }).flatMap(([question, answer]) => [
       { role: 'customer', text: question },
       { role: 'agent', text: answer },

@@ -6,7 +6,7 @@ import { encode } from '../../../../rules/learning/encode';
 import { readLesson, writeLesson } from '../../../../rules/learning/lesson';
 import { Linear } from '../../../../rules/learning/linear';
 import { Net } from '../../../../rules/learning/net';
-import { Random } from '../../../../rules/learning/random';
+import { Random } from '../../../../rules/random';
 import type { Vector } from '../../../../rules/learning/vector';
 import { Message } from '../../../../rules/message';
 
