@@ -1,5 +1,6 @@
 /** Replies that say the same in nearly the same words are one answer. */
 import { hashOf } from '../text/features';
+import { dice } from '../text/sorted';
 import { coreOf, factsOf } from './edits';
 
 /** A reply as it is compared: its letters, digits and characters, sorted, after NFKC and lower case. */
@@ -17,15 +18,7 @@ export function lettersOf(text: string): Letters {
 
 /** Character F1 of two texts, 0..1: twice what they share over their lengths together. 1 for two empty ones. */
 export function characterF1(a: Letters, b: Letters): number {
-  if (a.length + b.length === 0) return 1;
-  let shared = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const difference = a[i]! - b[j]!;
-    if (difference === 0) shared++;
-    if (difference <= 0) i++;
-    if (difference >= 0) j++;
-  }
-  return (2 * shared) / (a.length + b.length);
+  return a.length + b.length === 0 ? 1 : dice(a, b);
 }
 
 /** Least character F1 of two replies that are the same answer. */

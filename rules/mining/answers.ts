@@ -5,9 +5,10 @@
  * Of each answer a few texts are kept, and of the questions to it a random sample (J. Vitter, "Random Sampling with a
  * Reservoir", 1985).
  */
-import { hashText } from './hash';
+import { hashText } from '../text/hash';
 import { guardOf } from '../text/lines';
-import { bandsOf, dice, gramsOf } from './minhash';
+import { dice } from '../text/sorted';
+import { bandsOf, gramsOf } from './minhash';
 
 /** One wording of a question, with a conversation in which it was asked. */
 export interface Asked {

@@ -1,4 +1,4 @@
-import { mix } from './hash';
+import { mix } from '../text/hash';
 
 const BANDS = 16;
 const ROWS = 3;
@@ -9,18 +9,6 @@ export function gramsOf(text: string): Uint32Array {
   for (let i = 0; i + 1 < text.length; i++) grams.add(mix((text.charCodeAt(i) << 16) | text.charCodeAt(i + 1)));
   if (text.length === 1) grams.add(mix(text.charCodeAt(0)));
   return Uint32Array.from(grams).sort();
-}
-
-/** Dice coefficient of two sets of grams, 0..1. */
-export function dice(a: Uint32Array, b: Uint32Array): number {
-  let shared = 0;
-  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
-    const difference = a[i]! - b[j]!;
-    if (difference === 0) shared++;
-    if (difference <= 0) i++;
-    if (difference >= 0) j++;
-  }
-  return a.length + b.length === 0 ? 0 : (2 * shared) / (a.length + b.length);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** From what was kept to proposals of rules. */
 import type { Answer, Answers } from './answers';
 import { bareWordingOf, normalisedText } from '../normalise';
-import { hashText } from './hash';
+import { hashText } from '../text/hash';
 import { tellsState } from '../text/lines';
 import type { Item } from './stars';
 import { Exchanges, itemsOf } from './stars';

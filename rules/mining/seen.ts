@@ -1,4 +1,4 @@
-import { hashText } from './hash';
+import { hashText } from '../text/hash';
 
 const BITS = 1 << 25;
 const HASHES = 7;

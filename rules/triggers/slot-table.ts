@@ -2,6 +2,8 @@
  * From texts to the slots of the triggers that have them. Of a text only its 64-bit hash is kept, so that a library of
  * 100,000 wordings costs 2 MB; that two of them share one comes up once in 10⁹ libraries. Chained, in typed arrays.
  */
+import { mix } from '../text/hash';
+
 const NONE = -1;
 
 export class SlotTable {
@@ -93,13 +95,8 @@ function hash64(text: string): [number, number] {
     a = Math.imul(a ^ unit, 0x01000193);
     b = Math.imul((b << 13) | (b >>> 19), 0x5bd1e995) ^ unit;
   }
-  halves[0] = finished(a ^ text.length);
-  halves[1] = finished(b);
+  // With their signs, as the table holds them.
+  halves[0] = mix(a ^ text.length) | 0;
+  halves[1] = mix(b) | 0;
   return halves;
-}
-
-function finished(hash: number): number {
-  let h = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

@@ -5,7 +5,7 @@ export function hashText(text: string, seed = 0): number {
   return mix(h ^ text.length);
 }
 
-/** MurmurHash3's finaliser (A. Appleby, public domain). */
+/** MurmurHash3's finaliser (A. Appleby, public domain): 32 bits, 0 or more. */
 export function mix(value: number): number {
   let h = value;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
