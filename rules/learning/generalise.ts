@@ -49,21 +49,22 @@ export function generalise(examples: readonly string[], others: Iterable<string>
   const own = distinct(examples);
   if (own.length < LEAST_EXAMPLES) return null;
   const keywords = candidatesOf(own);
+  const held = postingsOf(keywords, own).postings;
   // Most wordings of one answer share nothing: then the others need not be looked at.
-  if (!covers(keywords, own)) return null;
+  if (!covers(held, own.length)) return null;
   const rivals = [...others];
-  const found = new Search(keywords, own, rivals);
+  const found = new Search(keywords, held, own, rivals);
   const trigger = found.one() ?? found.two() ?? found.twoInOrder() ?? found.oneOf() ?? found.oneWithOneOf();
   if (!trigger || !holds(trigger, own)) return null;
   const { all, any, ordered, within } = trigger;
   return { trigger, inWords: { all, any, ordered, ...(within === undefined ? {} : { within }), examples: own.length, others: rivals.length } };
 }
 
-/** Whether each of the texts holds one of the keywords. */
-function covers(keywords: readonly string[], texts: readonly string[]): boolean {
-  const held = new Set<number>();
-  for (const posting of postingsOf(keywords, texts).postings) for (const at of posting) held.add(at);
-  return held.size === texts.length;
+/** Whether each of so many texts holds one of the keywords. */
+function covers(postings: readonly Int32Array[], texts: number): boolean {
+  const covered = new Set<number>();
+  for (const posting of postings) for (const at of posting) covered.add(at);
+  return covered.size === texts;
 }
 
 function distinct(examples: readonly string[]): string[] {
@@ -87,11 +88,11 @@ class Search {
   /** Numbers of the keywords that all examples share, the best first. */
   readonly #shared: number[];
 
-  constructor(keywords: readonly string[], examples: readonly string[], rivals: readonly string[]) {
+  constructor(keywords: readonly string[], held: Int32Array[], examples: readonly string[], rivals: readonly string[]) {
     this.#keywords = keywords;
     this.#examples = examples;
     this.#rivals = rivals;
-    this.#in = postingsOf(keywords, examples).postings;
+    this.#in = held;
     this.#against = postingsOf(keywords, rivals).postings;
     this.#shared = keywords.map((_, at) => at).filter((at) => this.#in[at]!.length === examples.length).sort((a, b) => byWorth(keywords[a]!, keywords[b]!));
   }
