@@ -1,7 +1,7 @@
 /** What is asked of the library's tables. */
 import type { Outcome, RuleRecord } from '../../rules/types';
 import { MIGRATIONS } from './migrations';
-import type { Sql, Value } from './sql';
+import { bindable, type Sql, type Value } from './sql';
 
 /** A row whose JSON was not checked yet. */
 export interface Row {
@@ -73,7 +73,7 @@ export function lessonCount(sql: Sql): number {
 
 /** The lesson at a place in the log. */
 export function lessonAt(sql: Sql, n: number): Uint8Array {
-  return sql.first<{ bytes: Uint8Array }>('SELECT l.bytes FROM outcomes o JOIN lessons l ON l.outcome = o.id WHERE o.n = ?', [n])!.bytes;
+  return bindable(sql.first<{ bytes: Uint8Array }>('SELECT l.bytes FROM outcomes o JOIN lessons l ON l.outcome = o.id WHERE o.n = ?', [n])!.bytes);
 }
 
 /** Outcomes of one kind that took one of a rule's replies, the last of them at `at`. */
@@ -130,7 +130,7 @@ export function copyAll(from: Sql, to: Sql): void {
     for (const { table, columns } of TABLES) {
       const insert = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
       for (const row of from.all<Record<string, Value>>(`SELECT ${columns.join(', ')} FROM ${table}`)) {
-        to.run(insert, columns.map((column) => row[column.replaceAll('"', '')] ?? null));
+        to.run(insert, columns.map((column) => bindable(row[column.replaceAll('"', '')] ?? null)));
       }
     }
   });

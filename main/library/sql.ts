@@ -25,7 +25,7 @@ export class Sql {
   }
 
   all<Row>(sql: string, values: readonly Value[] = []): Row[] {
-    return (this.#prepare(sql).all([...values]) as Record<string, unknown>[]).map(withBytes) as Row[];
+    return this.#prepare(sql).all([...values]) as Row[];
   }
 
   /** The first row of an answer. */
@@ -119,8 +119,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** libsql takes a BLOB as a Uint8Array and answers it as an ArrayBuffer. */
-function withBytes(row: Record<string, unknown>): Record<string, unknown> {
-  for (const [column, value] of Object.entries(row)) if (value instanceof ArrayBuffer) row[column] = new Uint8Array(value);
-  return row;
+/** What was read, as it can be bound again: libsql answers a BLOB as an ArrayBuffer, and takes it as a Uint8Array. */
+export function bindable<V extends Value>(value: V | ArrayBuffer): V | Uint8Array {
+  return value instanceof ArrayBuffer ? new Uint8Array(value) : value;
 }
