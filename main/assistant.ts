@@ -372,10 +372,9 @@ export class Assistant implements CaptureListener {
 
   /** Learned rules as the agent wants to have them: in force at once, or waiting for review. */
   #asWanted(rules: readonly Rule[], outcome: Outcome): readonly Rule[] {
-    const { settings, library, newId } = this.#parts;
+    const { settings, learner, newId } = this.#parts;
     if (settings.all.learnedHold === 'at-once') return rules.map((rule) => (rule.enabled ? rule : inForce(rule)));
-    const known = new Map(library.rules().map((rule) => [rule.id, rule]));
-    return rules.map((rule) => heldForReview(rule, known.get(rule.id), outcome, newId));
+    return rules.map((rule) => heldForReview(rule, learner.rules.rule(rule.id), outcome, newId));
   }
 
   #use(rule: Rule): void {

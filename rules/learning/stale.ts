@@ -1,6 +1,6 @@
-/** What has passed: replies that speak of days and offers that are over, rules that nobody uses any more. */
+/** What has passed: replies that speak of days and offers that are over. */
 import { parseReply } from '../placeholders';
-import type { Rule, RuleRecord, Span } from '../types';
+import type { Span } from '../types';
 import { findPersonal } from './personal';
 import { dayOf } from './personal-facts';
 
@@ -126,21 +126,3 @@ function utcDay(year: number, month: number, day: number): number | null {
 
 const dayNumber = (at: number, utcOffsetMinutes: number) => Math.floor((at + utcOffsetMinutes * 60_000) / DAY);
 const isoDay = (number: number) => new Date(number * DAY).toISOString().slice(0, 10);
-
-/**
- * The ids of the rules in use that were neither used nor made in the last `days` days, the longest unused first.
- * `madeAt` says when a rule came into the library; a rule of which nobody knows that and that was never used is left alone.
- */
-export function unusedRules(
-  rules: Iterable<Rule>,
-  { now, days, recordOf, madeAt }: { now: number; days: number; recordOf(id: string): RuleRecord | undefined; madeAt(id: string): number | undefined },
-): string[] {
-  const before = now - days * DAY;
-  const unused: { id: string; at: number }[] = [];
-  for (const rule of rules) {
-    const learned = rule.source.kind === 'learned' ? rule.source.at : 0;
-    const at = Math.max(recordOf(rule.id)?.lastUsedAt ?? 0, learned, madeAt(rule.id) ?? 0);
-    if (rule.enabled && at > 0 && at < before) unused.push({ id: rule.id, at });
-  }
-  return unused.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
-}

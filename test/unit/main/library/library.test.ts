@@ -2,7 +2,7 @@ import Database from 'libsql';
 import { describe, expect, it } from 'vitest';
 import type { Rule } from '../../../../rules/types';
 import { exactRule, outcomeOf } from '../../support/rules';
-import { PACK, useLibraries } from './support';
+import { DAY, PACK, useLibraries } from './support';
 
 const here = useLibraries();
 
@@ -151,5 +151,27 @@ describe('what is counted', () => {
     expect(lib.figuresSince(2)).toEqual({ accepted: 0, edited: 1, dismissed: 0, written: 1, ignored: 0 });
     expect(lib.recentOutcomes(2)).toEqual([outcomes[3], outcomes[1]]);
     expect(lib.outcomesSince(2)).toEqual([outcomes[1], outcomes[3]]);
+  });
+});
+
+describe('rules that nobody uses any more', () => {
+  const at = (day: string) => Date.parse(`${day}T12:00:00+08:00`);
+
+  it('are those neither used nor made for so long, the longest unused first', () => {
+    const lib = here.open();
+    const made = (id: string, day: string, rest = {}) => {
+      here.now = at(day);
+      lib.putRule({ ...exactRule(id, id, { id }), ...rest });
+    };
+    made('old', '2026-01-01');
+    made('never', '2026-02-01');
+    made('off', '2026-02-01', { enabled: false });
+    made('used', '2026-02-01');
+    made('new', '2026-11-20');
+    lib.record(outcomeOf('used', 'used', { kind: 'accepted', ruleId: 'used', at: at('2026-08-01') }));
+    const unused = (days: number) => lib.unusedSince(at('2026-11-24') - days * DAY).map(({ rule }) => rule.id);
+    expect(unused(90)).toEqual(['old', 'never', 'used']);
+    expect(unused(200)).toEqual(['old', 'never']);
+    expect(unused(400)).toEqual([]);
   });
 });

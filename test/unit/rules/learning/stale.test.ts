@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { staleIn, unusedRules } from '../../../../rules/learning/stale';
-import type { RuleRecord } from '../../../../rules/types';
-import { exact, learned } from '../support';
+import { staleIn } from '../../../../rules/learning/stale';
 
 /** Noon in China. */
 const at = (day: string) => Date.parse(`${day}T12:00:00+08:00`);
@@ -51,23 +49,5 @@ describe('a reply', () => {
       }),
       { numRuns: 1_000 },
     );
-  });
-});
-
-describe('rules', () => {
-  const used = (lastUsedAt: number): RuleRecord => ({ accepted: 1, edited: 0, dismissed: 0, lastUsedAt });
-  const rules = [learned('a', at('2026-01-01'), { id: 'old' }), learned('b', at('2026-11-20'), { id: 'new' }), exact('c', { id: 'used' }), exact('d', { id: 'unknown' }), exact('e', { id: 'never' }), exact('f', { id: 'off', enabled: false })];
-  const ask = (days: number) =>
-    unusedRules(rules, {
-      now: at('2026-11-24'),
-      days,
-      recordOf: (id) => (id === 'used' ? used(at('2026-08-01')) : undefined),
-      madeAt: (id) => (id === 'never' || id === 'off' ? at('2026-02-01') : undefined),
-    });
-
-  it('that were neither used nor made for so long are told, the longest unused first', () => {
-    expect(ask(90)).toEqual(['old', 'never', 'used']);
-    expect(ask(200)).toEqual(['old', 'never']);
-    expect(ask(400)).toEqual([]);
   });
 });
