@@ -206,6 +206,7 @@ export class Assistant implements CaptureListener {
     try {
       const changed = this.#parts.library.undo(outcomeId);
       this.#say({ kind: 'undone' });
+      this.#parts.retell();
       this.follow(changed);
     } catch (error) {
       this.#failed(error);
@@ -215,7 +216,6 @@ export class Assistant implements CaptureListener {
 
   /** The rules in use become what they are now in the library. */
   follow({ put, removed }: Changed): void {
-    this.#parts.retell();
     for (const id of removed) {
       this.#parts.engine.remove(id);
       this.#parts.learner.rules.remove(id);

@@ -25,6 +25,8 @@ export interface LearnedParts {
   clock(): number;
   /** The rules that are in use follow the library. */
   follow(changed: Changed): void;
+  /** What outcomes said is to be told to the model again, as some were taken back. */
+  retell(): void;
   expiredWords: ExpiredWords;
 }
 
@@ -81,12 +83,12 @@ export class LearnedDesk {
 
   /** Takes back an entry or a step. */
   undo(id: string): Done {
-    return this.#followed(() => this.#parts.library.undo(id));
+    return this.#takenBack(() => this.#parts.library.undo(id));
   }
 
   /** Takes back all that was learned at a time or later. */
   rollBack(time: number): Done {
-    return this.#followed(() => this.#parts.library.rollBackTo(time));
+    return this.#takenBack(() => this.#parts.library.rollBackTo(time));
   }
 
   /** Rules whose name, reply or wordings hold all words of the query: by name before by reply before by wording. */
@@ -146,6 +148,13 @@ export class LearnedDesk {
 
   #do(kind: Parameters<Library['do']>[0], change: { put: readonly Rule[]; remove?: readonly string[] }, partOf: string | null, note: string | null = null): Done {
     return this.#followed(() => this.#parts.library.do(kind, change, { partOf, note }));
+  }
+
+  /** Outcomes may be among what is taken back: the model is made anew without them. */
+  #takenBack(work: () => Changed & { id: string }): Done {
+    const done = this.#followed(work);
+    this.#parts.retell();
+    return done;
   }
 
   #followed(work: () => Changed & { id: string }): Done {

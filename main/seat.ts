@@ -91,6 +91,7 @@ export class Seat {
     const { library, engine, learner } = rulebook;
     const rulesReady = new Promise<void>((resolve) => (this.#rulesLoaded = resolve));
     const changed = () => this.#changed();
+    const retell = () => void rulebook.recall();
     const isPractice = (window: WindowInfo) => window.id === this.#practiceId();
     const isOwn = (window: WindowInfo) => window.pid === process.pid && !isPractice(window);
     this.#watching = new Watching(settings.all.started, changed);
@@ -99,7 +100,7 @@ export class Seat {
     this.assistant = new Assistant({
       engine,
       learner,
-      retell: () => void rulebook.recall(),
+      retell,
       told: () => rulebook.recallWhenFull(),
       rulesReady,
       library,
@@ -113,7 +114,7 @@ export class Seat {
       inserter: new Inserter(desktop),
       conversations: new Conversations(),
     });
-    this.#learned = new LearnedDesk({ library, clock: clock.now, follow: (rules) => this.assistant.follow(rules), expiredWords });
+    this.#learned = new LearnedDesk({ library, clock: clock.now, follow: (rules) => this.assistant.follow(rules), retell, expiredWords });
     this.#history = new History({ miner: { mineFiles, lookAtColumns }, clock: clock.now, newId, changed, rules: () => library.rules() });
     const policy = {
       paused: () => !this.#watching.reading,

@@ -10,9 +10,10 @@ const here = useLibraries();
 function desk(packs = [PACK]) {
   const library = here.open(packs);
   const followed: Changed[] = [];
-  const learned = new LearnedDesk({ library, clock: () => here.now, follow: (changed) => followed.push(changed), expiredWords: (reply) => reply.match(/\d+月\d+日/g) ?? [] });
+  const times = { retold: 0 };
+  const learned = new LearnedDesk({ library, clock: () => here.now, follow: (changed) => followed.push(changed), retell: () => times.retold++, expiredWords: (reply) => reply.match(/\d+月\d+日/g) ?? [] });
   const names = () => library.rules().filter(({ enabled }) => enabled).map(({ name }) => name);
-  return { library, learned, followed, names };
+  return { library, learned, followed, names, times };
 }
 
 const source = (outcome: string, more = {}): Rule['source'] => ({ kind: 'learned', outcome, at: 1, ...more });
@@ -63,6 +64,18 @@ describe('an entry of the queue', () => {
     learned.undo(outcome.id);
     expect(names()).toEqual(['问hello']);
     expect(learned.rule('p/hello')).toMatchObject({ replies: ['您好'], wordings: ['问hello'] });
+  });
+
+  it('is told to the model anew only where outcomes may be taken back', () => {
+    const { library, learned, times } = desk();
+    const outcome = outcomeOf('几天到', '三天');
+    library.record(outcome, { put: [exactRule('几天到', '三天', { id: 'a', source: source(outcome.id) })] });
+    learned.edit(outcome.id, 'a', { replies: ['三天内'], wordings: ['几天到'] });
+    learned.archive(['a']);
+    expect(times.retold).toBe(0);
+    learned.undo(outcome.id);
+    learned.rollBack(0);
+    expect(times.retold).toBe(2);
   });
 
   it('is refused what makes no sense, and nothing changes', () => {
