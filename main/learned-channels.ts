@@ -159,8 +159,7 @@ export interface TidyList {
 }
 
 export type HistoryState =
-  /** `off`: this build has no miner. */
-  | { phase: 'off' | 'choose' }
+  | { phase: 'choose' }
   /** `done` of `total` bytes; 0 of 0 while it is not known yet how much there is. */
   | { phase: 'running'; files: string[]; done: number; total: number }
   | { phase: 'found'; files: string[]; proposals: number; read: { conversations: number; turns: number; skipped: number } }

@@ -16,7 +16,7 @@ const WORDINGS_SHOWN = 10;
 const EVIDENCE_SHOWN = 5;
 
 export interface HistoryParts {
-  miner: Miner | null;
+  miner: Miner;
   clock(): number;
   newId(): string;
   /** The rules that are there already. */
@@ -27,7 +27,7 @@ export interface HistoryParts {
 /** One reading at a time; what it found stays until the agent leaves it or reads something else. */
 export class History {
   readonly #parts: HistoryParts;
-  #state: HistoryState;
+  #state: HistoryState = { phase: 'choose' };
   #files: readonly string[] = [];
   #hints: Hints = {};
   #proposals: readonly Proposal[] = [];
@@ -37,7 +37,6 @@ export class History {
 
   constructor(parts: HistoryParts) {
     this.#parts = parts;
-    this.#state = { phase: parts.miner ? 'choose' : 'off' };
   }
 
   get state(): HistoryState {
@@ -86,7 +85,7 @@ export class History {
 
   /** Leaves what was found, or asked, and goes back to choosing. */
   leave(): void {
-    if (this.#running || !this.#parts.miner) return;
+    if (this.#running) return;
     this.#proposals = [];
     this.#files = [];
     void this.#forgetPasted();
@@ -131,7 +130,6 @@ export class History {
 
   async #read(): Promise<void> {
     const { miner } = this.#parts;
-    if (!miner) return;
     this.#running?.abort(new Error('overtaken'));
     const running = (this.#running = new AbortController());
     const isCurrent = () => running === this.#running;
@@ -171,7 +169,7 @@ export class History {
     if (code === 'history-roles') return { phase: 'asking', files, about: { kind: 'agents', speakers: String(params?.['speakers'] ?? '').split(', ').filter(Boolean) } };
     if (code === 'history-roles-swapped') return { phase: 'asking', files, about: { kind: 'swap' } };
     if (code === 'history-columns' && problem.file !== undefined) {
-      const columns = await this.#parts.miner?.lookAtColumns(problem.file).catch(() => null);
+      const columns = await this.#parts.miner.lookAtColumns(problem.file).catch(() => null);
       if (columns) return { phase: 'asking', files, about: { kind: 'columns', file: basename(problem.file), ...columns } };
     }
     return { phase: 'failed', files, problem: { ...problem, ...(problem.file === undefined ? {} : { file: basename(problem.file) }) } };

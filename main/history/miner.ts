@@ -1,54 +1,20 @@
-import type { Trigger } from '../../rules/types';
-import type { Problem } from '../problem';
+/** What the page for past conversations needs of mining: a part of what it takes and answers. */
+import type { Proposal as MinedRule, ProposalEvidence } from '../../rules/mining/types';
+import type { MappingGuess } from '../mining/columns';
+import type { Mined as Mining, MiningOptions, MiningRead } from '../mining/mining';
+
+export type { Mapping } from '../mining/reading';
 
 /** A rule that past conversations speak for; it holds only once the agent accepts it. */
-export interface Proposal {
-  id: string;
-  name: string;
-  kind: 'answer' | 'greeting' | 'stalling' | 'closing';
-  triggers: Trigger[];
-  /** Best first; the others are variants of it. */
-  replies: string[];
-  /** In how many conversations it was answered so. */
-  times: number;
-  /** Keystrokes that it would have saved. */
-  saved: number;
-  evidence: { message: string; reply: string }[];
-  /** The id of a rule in the library that gives the same answer. */
-  alike?: string;
-}
-
-/** Which column of a table holds what, from 0. Without `conversation`, a long pause begins a new one. */
-export interface Mapping {
-  text: number;
-  role: number;
-  conversation?: number;
-  time?: number;
-  /** The first row names the columns. */
-  header: boolean;
-}
+export type Proposal = Omit<MinedRule, 'conversations' | 'evidence'> & { evidence: Pick<ProposalEvidence, 'message' | 'reply'>[] };
 
 /** The columns of a table with what stands in their first rows, and what the miner makes of them. */
-export interface Columns {
-  columns: { name: string; samples: string[] }[];
-  mapping: Partial<Mapping> & { header: boolean };
-}
+export type Columns = Pick<MappingGuess, 'columns' | 'mapping'>;
 
 /** What the files themselves do not tell. */
-export interface Hints {
-  mapping?: Mapping;
-  /** Names of speakers that are agents. */
-  agents?: readonly string[];
-  /** The two sides are named the wrong way round. */
-  swapRoles?: boolean;
-}
+export type Hints = Pick<MiningOptions, 'mapping' | 'agents' | 'swapRoles'>;
 
-export interface Mined {
-  proposals: Proposal[];
-  read: { conversations: number; turns: number; skippedInAll: number };
-  /** Why nothing is proposed. */
-  problem?: Problem;
-}
+export type Mined = Pick<Mining, 'problem'> & { proposals: Proposal[]; read: Pick<MiningRead, 'conversations' | 'turns' | 'skippedInAll'> };
 
 export interface MineOptions extends Hints {
   /** How much is done of how much, in bytes. */

@@ -14,7 +14,6 @@ import { Proposals } from './Proposals';
 export function HistoryPage({ onAccepted }: { onAccepted(): void }) {
   const { history } = useLearned().state;
   switch (history.phase) {
-    case 'off':
     case 'choose':
       return <Choose />;
     case 'running':
@@ -104,11 +103,7 @@ function Failed({ history }: { history: Extract<HistoryState, { phase: 'failed' 
           <p className="meta-2">{t('learned.history.untouched')}</p>
         </div>
       </div>
-      <div className="row">
-        <Button look="solid" onClick={() => void send('history:leave')}>
-          {t('learned.history.again')}
-        </Button>
-      </div>
+      <OtherHistory />
     </div>
   );
 }
@@ -122,11 +117,19 @@ function Nothing({ history }: { history: Extract<HistoryState, { phase: 'found' 
         <h2>{t('learned.history.nothing')}</h2>
         <p className="meta-2">{t('learned.history.nothingText', { conversations, turns, skipped })}</p>
       </header>
-      <div className="row">
-        <Button look="solid" onClick={() => void send('history:leave')}>
-          {t('learned.history.again')}
-        </Button>
-      </div>
+      <OtherHistory />
+    </div>
+  );
+}
+
+/** Back to choosing. */
+function OtherHistory() {
+  const t = useText();
+  return (
+    <div className="row">
+      <Button look="solid" onClick={() => void send('history:leave')}>
+        {t('learned.history.again')}
+      </Button>
     </div>
   );
 }

@@ -31,9 +31,7 @@ export function LearnedWindow() {
 function Shell({ state }: { state: LearnedState }) {
   const t = useText();
   const model = useLearnedModel(state);
-  const [chosen, setTab] = useState<Tab>('queue');
-  const tabs = TABS.filter((tab) => tab !== 'history' || state.history.phase !== 'off');
-  const tab = tabs.includes(chosen) ? chosen : 'queue';
+  const [tab, setTab] = useState<Tab>('queue');
   useEffect(() => {
     const pressed = (event: globalThis.KeyboardEvent) => {
       // what is open inside closes first, and says so by preventing the default
@@ -46,7 +44,7 @@ function Shell({ state }: { state: LearnedState }) {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length]!;
+    const next = TABS[(TABS.indexOf(tab) + step + TABS.length) % TABS.length]!;
     setTab(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
@@ -56,7 +54,7 @@ function Shell({ state }: { state: LearnedState }) {
         <header className="learned-head">
           <h1 className="only-heard">{t('learned.window')}</h1>
           <div role="tablist" aria-label={t('learned.window')} className="tabs" tabIndex={-1} onKeyDown={onKeyDown}>
-            {tabs.map((each) => (
+            {TABS.map((each) => (
               <button key={each} type="button" role="tab" id={`tab-${each}`} className="tab" aria-selected={each === tab} aria-controls="page" tabIndex={each === tab ? 0 : -1} onClick={() => setTab(each)}>
                 {t(`learned.tabs.${each}`)}
                 {each === 'queue' && state.counts.waiting > 0 && <span className="count count-strong">{t('learned.waitingCount', { count: state.counts.waiting })}</span>}
