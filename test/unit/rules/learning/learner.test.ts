@@ -1,46 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Engine } from '../../../../rules/engine';
-import { Learner } from '../../../../rules/learning/learner';
 import { Relevance } from '../../../../rules/learning/relevance';
 import { exactWordings } from '../../../../rules/learning/learned';
 import { MOST_EXAMPLES, MOST_WORDINGS } from '../../../../rules/learning/outcomes';
-import type { Outcome, Rule, Scope } from '../../../../rules/types';
-import { context } from '../support';
-
-/** A seat that sends replies of its own, and learns from them as the app does. */
-class Seat {
-  #made = 0;
-  readonly learner = new Learner(() => `rule-${String(++this.#made).padStart(4, '0')}`);
-  readonly engine = new Engine({ relevance: this.learner.relevance });
-  readonly lessons: Uint8Array[] = [];
-  readonly rules = new Map<string, Rule>();
-
-  send(message: string, final: string, scope: Scope = {}): void {
-    const at = ++this.#made;
-    const outcome: Outcome = { id: `outcome-${at}`, seat: 's', at, kind: 'written', message, conversation: '', scope, shown: [], final };
-    const { put } = this.learner.changes(outcome, []);
-    this.lessons.push(this.learner.tell(outcome, [], put)!);
-    for (const rule of put) {
-      this.rules.set(rule.id, rule);
-      this.engine.add(rule);
-      this.learner.rules.add(rule);
-    }
-  }
-
-  remove(ruleId: string): void {
-    this.rules.delete(ruleId);
-    this.engine.remove(ruleId);
-    this.learner.rules.remove(ruleId);
-  }
-
-  replies(message: string, scope: Scope = {}): string[] {
-    return this.engine.suggest(message, context({ scope }), { silentBelow: 0.01, closeCall: 0 }).list.map(({ reply }) => reply);
-  }
-
-  get answers(): number {
-    return new Set([...this.rules.keys()].map((id) => this.learner.relevance.answerOf(id))).size;
-  }
-}
+import { Seat } from './seat';
 
 const SEND = '亲，今天下午三点之前就给您安排发货哦';
 const SEND_TOO = '今天下午三点前就会给您安排发货的呢';
@@ -72,7 +34,7 @@ describe('the learner', () => {
 
   it('lets another rule of the answer speak when the one is gone, and where it may not answer', () => {
     const seat = new Seat();
-    seat.send('什么时候发货', SEND, { shop: '一店' });
+    seat.send('什么时候发货', SEND, { scope: { shop: '一店' } });
     seat.send('几点能发呀', SEND_TOO);
     expect(seat.replies('请问几时候能发货')).toEqual([SEND_TOO]);
     seat.remove([...seat.rules.values()].find(({ scope }) => scope.shop === undefined)!.id);
