@@ -3,11 +3,11 @@
  * outcome is stored and learned from. Everything that touches the world is handed in.
  */
 import { shareChanged } from '../rules/learning/edits';
-import { onlyBlanksFilled, type LearnedRules } from '../rules/learning/learned';
+import { exactWordings, onlyBlanksFilled, type LearnedRules } from '../rules/learning/learned';
 import { changesOf } from '../rules/learning/outcomes';
 import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
-import type { Engine } from '../rules/engine';
-import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
+import type { Engine, Standing } from '../rules/engine';
+import { MAX_MESSAGE_LENGTH, type CustomerMessage, type Outcome, type RuleRecord, type Scope, type SuggestContext, type Suggestion, type Turn } from '../rules/types';
 import type { Captured, CaptureListener } from './capture/capture';
 import type { NoticeAction, Notice, Toast } from './channels';
 import { conversationOf, type Conversations } from './conversations';
@@ -24,6 +24,18 @@ export interface Offered {
   id: string;
   suggestion: Suggestion;
   filled: Filled;
+}
+
+/** What is inserted: a rule's suggestion, or a model's draft, which has none. */
+export type Chosen = Omit<Offered, 'suggestion'> & { suggestion: Suggestion | null };
+
+/** Drafts of a model, beside what the rules suggest (main/model/desk.ts). */
+export interface Drafts {
+  /** The flow has changed: a message may be newly shown, answered or stale. */
+  sync(flow: FlowState): void;
+  /** The draft with this id, once it can be inserted. */
+  offered(id: string): Chosen | undefined;
+  dismiss(id: string): void;
 }
 
 /** A message in the panel, with what is offered for it. */
@@ -62,6 +74,7 @@ export interface AssistantParts {
   inserter: Inserter;
   target: TargetTracker;
   conversations: Conversations;
+  drafts: Drafts;
   today: Today;
   /** Milliseconds since 1970 and minutes east of UTC. */
   clock: { now(): number; utcOffsetMinutes(): number };
@@ -73,6 +86,8 @@ export interface AssistantParts {
 }
 
 const RECENT = 3;
+/** Rules that fit, whether or not they are offered, show how the shop answers. */
+const GROUND: ReadonlySet<Standing> = new Set<Standing>(['offered', 'outranked', 'below-threshold']);
 
 export class Assistant implements CaptureListener {
   readonly #parts: AssistantParts;
@@ -152,7 +167,7 @@ export class Assistant implements CaptureListener {
   /** Inserts a suggestion, edited or as it is. */
   async insert(id: string, edited?: string, send = false): Promise<void> {
     const shown = this.state.shown;
-    const chosen = shown?.suggestions.find((s) => s.id === id);
+    const chosen: Chosen | undefined = shown?.suggestions.find((s) => s.id === id) ?? this.#parts.drafts.offered(id);
     if (!shown || !chosen) return;
     const text = edited ?? chosen.filled.text;
     if (findBlanks(text, blankNames(chosen)).length > 0) this.#parts.fillFirst(id);
@@ -167,12 +182,31 @@ export class Assistant implements CaptureListener {
   dismiss(id: string): void {
     const shown = this.state.shown;
     const index = shown?.suggestions.findIndex((s) => s.id === id) ?? -1;
-    if (!shown || index < 0) return;
+    if (!shown) return;
+    if (index < 0) return this.#dismissDraft(shown, id);
     const { suggestion, filled } = shown.suggestions[index]!;
     this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, offered: withoutMarks(filled.text) }));
     shown.suggestions.splice(index, 1);
     shown.ambiguous = false;
     this.#publish();
+  }
+
+  #dismissDraft(shown: Shown, id: string): void {
+    const draft = this.#parts.drafts.offered(id);
+    if (draft) this.#store(this.#outcome(shown, 'dismissed', { source: 'model', offered: withoutMarks(draft.filled.text) }));
+    this.#parts.drafts.dismiss(id);
+    this.#publish();
+  }
+
+  /** How the shop answers what is like the message, best first: the ground of a model's draft. */
+  answersLike(shown: Shown): { question: string; reply: string }[] {
+    const { engine, learned } = this.#parts;
+    const considered = engine.explain(shown.message.text, this.#context(shown));
+    return considered.flatMap(({ standing, suggestion }) => {
+      const rule = learned.rule(suggestion.ruleId);
+      if (!rule || !GROUND.has(standing)) return [];
+      return [{ question: exactWordings(rule)[0] ?? rule.name, reply: this.#fill(suggestion, shown).text }];
+    });
   }
 
   /** Takes back what an outcome taught. */
@@ -236,18 +270,22 @@ export class Assistant implements CaptureListener {
   }
 
   #suggestAgain(shown: Shown): void {
-    const { engine, settings, clock, library, newId } = this.#parts;
-    const context = {
+    const { engine, settings, newId } = this.#parts;
+    const { silentBelow, closeCall } = settings.all;
+    const { list, ambiguous } = engine.suggest(shown.message.text, this.#context(shown), { silentBelow, closeCall });
+    shown.suggestions = list.map((suggestion) => ({ id: newId(), suggestion, filled: this.#fill(suggestion, shown) }));
+    shown.ambiguous = ambiguous;
+  }
+
+  #context({ before }: Shown): SuggestContext {
+    const { clock, library } = this.#parts;
+    return {
       now: clock.now(),
       utcOffsetMinutes: clock.utcOffsetMinutes(),
       scope: this.#scope(),
-      conversation: shown.before,
+      conversation: before,
       record: (ruleId: string): RuleRecord | undefined => library.records().get(ruleId),
     };
-    const { silentBelow, closeCall } = settings.all;
-    const { list, ambiguous } = engine.suggest(shown.message.text, context, { silentBelow, closeCall });
-    shown.suggestions = list.map((suggestion) => ({ id: newId(), suggestion, filled: this.#fill(suggestion, shown) }));
-    shown.ambiguous = ambiguous;
   }
 
   #fill({ reply, captures }: Suggestion, { message, before }: Shown): Filled {
@@ -263,7 +301,7 @@ export class Assistant implements CaptureListener {
     });
   }
 
-  async #insert(shown: Shown, chosen: Offered | null, text: string, send: boolean): Promise<void> {
+  async #insert(shown: Shown, chosen: Chosen | null, text: string, send: boolean): Promise<void> {
     const { inserter, target, settings } = this.#parts;
     if (this.state.busy || !text.trim()) return;
     this.state.busy = true;
@@ -279,12 +317,13 @@ export class Assistant implements CaptureListener {
     this.#publish();
   }
 
-  #inserted(shown: Shown, chosen: Offered | null, text: string, sent: boolean): void {
+  #inserted(shown: Shown, chosen: Chosen | null, text: string, sent: boolean): void {
     const { conversations, clock } = this.#parts;
     const kind = !chosen ? 'written' : onlyBlanksFilled(chosen.filled.parts, text) ? 'accepted' : 'edited';
     const offered = chosen ? withoutMarks(chosen.filled.text) : '';
     const changed = kind === 'accepted' ? 0 : shareChanged(offered, text);
-    const outcome = this.#outcome(shown, kind, { ...(chosen ? { ruleId: chosen.suggestion.ruleId, offered, changed } : {}), final: text });
+    const from = chosen?.suggestion ? { ruleId: chosen.suggestion.ruleId } : { source: 'model' as const };
+    const outcome = this.#outcome(shown, kind, { ...(chosen ? { ...from, offered, changed } : {}), final: text });
     conversations.add(shown.message.conversation, { role: 'agent', text });
     shown.answered = true;
     this.state.editing = false;
@@ -360,8 +399,9 @@ export class Assistant implements CaptureListener {
 
   #publish(): void {
     this.state.waiting = this.#waiting.length;
+    this.#parts.drafts.sync(this.state);
     this.#parts.changed();
   }
 }
 
-const blankNames = ({ filled }: Offered) => filled.parts.flatMap((part) => (part.kind === 'blank' ? [part.name] : []));
+const blankNames = ({ filled }: Chosen) => filled.parts.flatMap((part) => (part.kind === 'blank' ? [part.name] : []));

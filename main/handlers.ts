@@ -3,6 +3,9 @@ import type { Assistant } from './assistant';
 import type { ClipboardCapture } from './capture/clipboard';
 import type { PanelState, PracticeState, SettingsState } from './channels';
 import type { Handlers } from './ipc';
+import type { ModelDesk } from './model/desk';
+import type { KeyPlace } from './model/keys-view';
+import type { Problem } from './problem';
 import type { SettingsStore } from './settings';
 import type { TargetTracker } from './target';
 import type { Watching } from './watching';
@@ -16,6 +19,9 @@ export interface HandlerParts {
   settings: SettingsStore;
   target: TargetTracker;
   watching: Watching;
+  model: ModelDesk;
+  /** Keeps a key; answers the problem when it could not. */
+  modelKey(profile: string, key: string, place: KeyPlace): Problem | null;
   dataFolder: string;
   windows: Windows;
   practice: PracticeConversation;
@@ -82,6 +88,11 @@ export function handlersFor(parts: HandlerParts): Handlers {
       parts.practice.send(text);
       parts.changed();
     },
+    'model:ask': () => parts.model.ask(assistant.state.shown),
+    'model:stop': () => parts.model.stop(),
+    'model:preview': () => parts.model.preview(assistant.state.shown),
+    'model:test': ({ profile }) => parts.model.test(profile),
+    'model:key': ({ profile, key, place }) => parts.modelKey(profile, key, place),
     'settings:open': () => void parts.windows.show('settings'),
     'settings:recording': ({ on }) => parts.recordKeys(on),
     'settings:folder': async () => {

@@ -6,6 +6,7 @@ import Store from 'electron-store';
 import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { KEY_NAMES } from './channels';
+import { modelDefaults, ModelSettings } from './model/profiles';
 import { ProblemError, type Problem } from './problem';
 
 const key = z.string().max(60);
@@ -31,6 +32,7 @@ const FIELDS = {
   closeCall: z.number().min(0).max(1),
   agentName: z.string().max(100),
   shopName: z.string().max(200),
+  models: ModelSettings,
 } as const;
 
 export type SettingName = keyof typeof FIELDS;
@@ -53,6 +55,7 @@ const defaults = (): Settings => ({
     edit2: 'Alt+Shift+2',
     edit3: 'Alt+Shift+3',
     newest: 'Alt+N',
+    ask: 'Alt+M',
     show: 'Alt+`',
     pause: 'CommandOrControl+Alt+P',
     take: 'CommandOrControl+Alt+C',
@@ -65,6 +68,7 @@ const defaults = (): Settings => ({
   closeCall: 0.08,
   agentName: '',
   shopName: '',
+  models: modelDefaults(),
 });
 
 const FILE = 'settings';

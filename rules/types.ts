@@ -224,6 +224,8 @@ export const Outcome = z.strictObject({
   shown: z.array(z.strictObject({ ruleId: z.string(), reply: z.string() })).max(10),
   /** The rule whose reply was taken or dismissed. */
   ruleId: z.string().optional(),
+  /** The reply was drafted by a model; then there is no rule. */
+  source: z.literal('model').optional(),
   /** The reply as it was offered. */
   offered: z.string().optional(),
   /** The text that was inserted. */

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ProblemError } from '../problem';
+import { MOST_KEY, type KeyPlace, type KeyState } from './keys-view';
 
 /** What is used of Electron's safeStorage. */
 export interface Keychain {
@@ -13,24 +14,16 @@ export interface Keychain {
   getSelectedStorageBackend?(): string;
 }
 
-/** Where a key is kept. `session`: until the app ends. `file`: as it is, in a file that only this user can read. */
-export const KEY_PLACES = ['keychain', 'session', 'file'] as const;
-export type KeyPlace = (typeof KEY_PLACES)[number];
-/** `unreadable`: there is one, but the keychain does not give it out any more. */
-export type KeyState = KeyPlace | 'none' | 'unreadable';
-
 const FILE = 'model-keys.json';
 const Stored = z.record(z.string(), z.union([z.strictObject({ encrypted: z.string() }), z.strictObject({ plain: z.string() })]));
 type Stored = z.infer<typeof Stored>;
-
-/** Longest key that is taken; what providers and their gateways issue is shorter. */
-export const MOST_KEY = 4_000;
 
 /** The keys of all profiles, by profile id. */
 export class KeyStore {
   readonly #file: string;
   readonly #keychain: Keychain;
   readonly #session = new Map<string, string>();
+  readonly #decrypted = new Map<string, string | null>();
   #stored: Stored | null = null;
 
   constructor(folder: string, keychain: Keychain) {
@@ -82,13 +75,19 @@ export class KeyStore {
     }
   }
 
+  /** Asked of the keychain once: it may be slow, and may ask the user. */
   #decrypt(data: string): string | null {
-    try {
-      return this.#keychain.decryptString(Buffer.from(data, 'base64'));
-    } catch {
-      // Another user, another machine, or a keychain that was reset: the agent enters the key again.
-      return null;
+    let key = this.#decrypted.get(data);
+    if (key === undefined) {
+      try {
+        key = this.#keychain.decryptString(Buffer.from(data, 'base64'));
+      } catch {
+        // Another user, another machine, or a keychain that was reset: the agent enters the key again.
+        key = null;
+      }
+      this.#decrypted.set(data, key);
     }
+    return key;
   }
 
   #read(): Stored {

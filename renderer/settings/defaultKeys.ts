@@ -9,6 +9,7 @@ export const DEFAULT_KEYS: Settings['keys'] = {
   edit2: 'Alt+Shift+2',
   edit3: 'Alt+Shift+3',
   newest: 'Alt+N',
+  ask: 'Alt+M',
   show: 'Alt+`',
   pause: 'CommandOrControl+Alt+P',
   take: 'CommandOrControl+Alt+C',

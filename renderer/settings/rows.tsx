@@ -6,7 +6,7 @@ import { KeyField, ResetKeys } from './KeyField';
 import { Programs } from './Programs';
 
 /** In the order of the page. */
-export const SECTIONS = ['watch', 'keys', 'insert', 'look', 'names', 'suggest', 'data'] as const;
+export const SECTIONS = ['watch', 'keys', 'insert', 'look', 'names', 'suggest', 'models', 'data'] as const;
 
 /** What a control gets from its row: the ids of the words beside it. */
 export interface ControlProps {
@@ -24,7 +24,7 @@ export interface Row {
   Control: ComponentType<ControlProps>;
 }
 
-const KEY_ORDER: readonly KeyName[] = ['insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'show', 'pause', 'take', 'undo'];
+const KEY_ORDER: readonly KeyName[] = ['insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'ask', 'show', 'pause', 'take', 'undo'];
 /** Made once: a component made while drawing would lose its state at each drawing. */
 const KEY_FIELDS = KEY_ORDER.map((name) => ({ name, Control: (props: ControlProps) => <KeyField name={name} {...props} /> }));
 const AgentName = (props: ControlProps) => <Name of="agentName" {...props} />;
