@@ -167,6 +167,7 @@ export class ModelDesk implements Drafts {
       url: `${profile.baseUrl.replace(/\/+$/, '')}/chat/completions`,
       model: profile.model,
       masking: profile.masking,
+      sample: shown === null,
       messages,
       masks: masker ? masksIn(messages, masker).map(({ mask, kind }) => ({ mask, kind })) : [],
       tokens: messages.reduce((sum, { content }) => sum + estimateTokens(content), 0),

@@ -54,6 +54,8 @@ export interface PreviewView {
   url: string;
   model: string;
   masking: boolean;
+  /** No message stands in the panel; it is shown with one of ours. */
+  sample: boolean;
   messages: { role: 'system' | 'user' | 'assistant'; content: string }[];
   /** What each mask in it stands for. The values themselves stay in main. */
   masks: { mask: string; kind: MaskKind }[];

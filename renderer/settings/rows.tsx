@@ -3,6 +3,8 @@ import type { KeyName, SettingsState } from '../../main/channels';
 import type { Translate } from '../shared/i18n';
 import { CloseCall, DataFolder, InsertAndSend, Language, Name, Primary, SilentBelow, Theme } from './controls';
 import { KeyField, ResetKeys } from './KeyField';
+import { ModelsOn, SentPreview, ShopFacts, ShopTone, SkipWhenSure } from './modelControls';
+import { Models } from './Models';
 import { Programs } from './Programs';
 
 /** In the order of the page. */
@@ -44,6 +46,12 @@ export function rowsOf({ canWatchPrimary }: SettingsState, t: Translate): Row[] 
     { id: 'shopName', section: 'names', label: t('settings.shopName'), hint: t('settings.shopNameHint'), Control: ShopName },
     { id: 'silentBelow', section: 'suggest', label: t('settings.silentBelow'), hint: t('settings.silentHint'), Control: SilentBelow },
     { id: 'closeCall', section: 'suggest', label: t('settings.closeCall'), hint: t('settings.closeHint'), Control: CloseCall },
+    { id: 'modelsOn', section: 'models', label: t('model.settings.on'), hint: t('model.settings.onHint'), Control: ModelsOn },
+    { id: 'models', section: 'models', label: t('model.settings.profiles'), wide: true, Control: Models },
+    { id: 'skipWhenSure', section: 'models', label: t('model.settings.skipWhenSure'), hint: t('model.settings.skipWhenSureHint'), Control: SkipWhenSure },
+    { id: 'facts', section: 'models', label: t('model.settings.facts'), hint: t('model.settings.factsHint'), wide: true, Control: ShopFacts },
+    { id: 'tone', section: 'models', label: t('model.settings.tone'), hint: t('model.settings.toneHint'), wide: true, Control: ShopTone },
+    { id: 'preview', section: 'models', label: t('model.settings.preview'), hint: t('model.settings.previewHint'), wide: true, Control: SentPreview },
     { id: 'folder', section: 'data', label: t('settings.folder'), hint: t('settings.folderHint'), wide: true, Control: DataFolder },
   ];
 }

@@ -4,7 +4,7 @@ import { ask } from './bridge';
 import { useText } from './i18n';
 
 /** Exactly what goes to the model, masked, word for word. Asked for once: a `key` of its own makes it ask anew. */
-export function SentView({ sample = false }: { sample?: boolean }) {
+export function SentView() {
   const t = useText();
   const [preview, setPreview] = useState<PreviewView | null | undefined>(undefined);
   useEffect(() => {
@@ -18,7 +18,7 @@ export function SentView({ sample = false }: { sample?: boolean }) {
   }, []);
   if (preview === undefined) return null;
   if (preview === null) return <p className="meta-2">{t('model.sentNone')}</p>;
-  const { url, model, tokens, messages, masking, masks } = preview;
+  const { url, model, tokens, messages, masking, masks, sample } = preview;
   const parts = messages.map(({ role, content }, index) => ({ id: `${index}`, content, name: index === messages.length - 1 ? ('ask' as const) : role }));
   return (
     <div className="sent" role="region" aria-label={t('model.sent')} tabIndex={0}>
