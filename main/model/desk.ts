@@ -10,7 +10,7 @@ import type { KeyStore } from './keys';
 import { Masker, type Masked, type MaskKind } from './masking';
 import { Pauses } from './pauses';
 import { ModelProblem } from './problems';
-import { isLoopback, needsKey, profilesFor, type NamedProfile } from './profiles';
+import { hostOf, isLoopback, needsKey, profilesFor, type NamedProfile } from './profiles';
 import { buildPrompt, withinBudget, type Example, type PromptParts } from './prompt';
 import { listModels, type ChatMessage } from './provider';
 import { estimateTokens } from './tokens';
@@ -130,7 +130,7 @@ export class ModelDesk implements Drafts {
       reply: current.text,
       blanks: findBlanks(current.text).length,
       profile: profile ? nameOf(profile) : '',
-      host: profile ? hostOf(profile) : '',
+      host: profile ? hostOf(profile.baseUrl) : '',
       local: profile !== null && isLoopback(profile.baseUrl),
       masked: profile && !profile.masking ? 'off' : current.masked,
       fallback: current.fallback,
@@ -351,8 +351,7 @@ function isSure({ suggestions, ambiguous }: Shown): boolean {
   return best !== undefined && !ambiguous && best.confidence >= SURE && best.explanation.trigger.kind === 'exact';
 }
 
-const nameOf = ({ name, model, baseUrl }: NamedProfile) => name || model || hostOf({ baseUrl });
-const hostOf = ({ baseUrl }: Pick<NamedProfile, 'baseUrl'>) => (URL.canParse(baseUrl) ? new URL(baseUrl).host : baseUrl);
+const nameOf = ({ name, model, baseUrl }: NamedProfile) => name || model || hostOf(baseUrl);
 
 /** A draft as a filled reply: its blanks are for the agent. */
 function filledOf(text: string): Filled {

@@ -70,8 +70,7 @@ export function profilesFor(models: ModelSettings, scope: Scope): NamedProfile[]
 
 /** Whether a base URL is this machine itself, so that nothing leaves it. */
 export function isLoopback(baseUrl: string): boolean {
-  if (!URL.canParse(baseUrl)) return false;
-  const { hostname } = new URL(baseUrl);
+  const hostname = urlOf(baseUrl)?.hostname ?? '';
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
@@ -81,8 +80,21 @@ export function needsKey({ preset, baseUrl }: Pick<Profile, 'preset' | 'baseUrl'
 }
 
 function isUrl(text: string, protocols: RegExp): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password } = new URL(text);
+  const url = urlOf(text);
   // A password in an address would be stored in the settings as it is.
-  return protocols.test(protocol) && username === '' && password === '';
+  return url !== null && protocols.test(url.protocol) && url.username === '' && url.password === '';
+}
+
+/** The parts of a web address; null for what is none. `URL.canParse` is younger than the oldest Electron that we run in. */
+function urlOf(text: string): URL | null {
+  try {
+    return new URL(text);
+  } catch {
+    return null;
+  }
+}
+
+/** The host and port of a base URL, as it stands where that is none. */
+export function hostOf(baseUrl: string): string {
+  return urlOf(baseUrl)?.host ?? baseUrl;
 }

@@ -20,6 +20,7 @@ interface Props {
 /** A text that is saved when the field is left, or by Enter where it has one line; Esc takes the changes back. */
 export function DraftField({ label, hint, value, most, lines, numeric = false, labelled = false, wrong, onSave }: Props) {
   const [draft, setDraft] = useState<string | null>(null);
+  const field = useId();
   const described = useId();
   const problem = draft === null ? null : (wrong?.(draft.trim()) ?? null);
   const save = () => {
@@ -32,10 +33,12 @@ export function DraftField({ label, hint, value, most, lines, numeric = false, l
     if (event.key === 'Enter' && lines === undefined) save();
     else if (event.key === 'Escape') setDraft(null);
   };
-  const shared = { className: 'field', 'aria-describedby': described, 'aria-invalid': problem !== null, maxLength: most, value: draft ?? value, onBlur: save, onKeyDown };
+  const shared = { id: field, className: 'field', 'aria-describedby': described, 'aria-invalid': problem !== null, maxLength: most, value: draft ?? value, onBlur: save, onKeyDown };
   return (
-    <label className="model-field">
-      <span className={labelled ? 'only-heard' : undefined}>{label}</span>
+    <div className="model-field">
+      <label htmlFor={field} className={labelled ? 'only-heard' : undefined}>
+        {label}
+      </label>
       {lines === undefined ? (
         <input {...shared} inputMode={numeric ? 'numeric' : undefined} spellCheck={false} onChange={(event) => setDraft(event.target.value)} />
       ) : (
@@ -44,6 +47,6 @@ export function DraftField({ label, hint, value, most, lines, numeric = false, l
       <span className={problem ? 'meta warn' : 'meta'} id={described} role={problem ? 'alert' : undefined}>
         {problem ?? hint}
       </span>
-    </label>
+    </div>
   );
 }

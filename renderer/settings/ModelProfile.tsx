@@ -79,7 +79,7 @@ export function ModelProfile({ id, profile, onRemove }: Props) {
 function Masking({ profile, onChange }: { profile: Profile; onChange: (on: boolean) => void }) {
   const t = useText();
   const label = useId();
-  const host = URL.canParse(profile.baseUrl) ? new URL(profile.baseUrl).host : profile.baseUrl;
+  const host = profile.baseUrl.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
   return (
     <div>
       <div className="row">

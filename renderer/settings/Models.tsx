@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { Button } from '../shared/Button';
 import { useText } from '../shared/i18n';
 import { ModelProfile } from './ModelProfile';
@@ -81,10 +81,12 @@ interface PickProps {
 }
 
 function Pick({ label, hint, none, value, options, onChange }: PickProps) {
+  const field = useId();
+  const described = useId();
   return (
-    <label className="model-field">
-      <span>{label}</span>
-      <select className="field" value={value} onChange={(event) => onChange(event.target.value)}>
+    <div className="model-field">
+      <label htmlFor={field}>{label}</label>
+      <select id={field} className="field" aria-describedby={hint && described} value={value} onChange={(event) => onChange(event.target.value)}>
         <option value="">{none}</option>
         {options.map((option) => (
           <option key={option.id} value={option.id}>
@@ -92,7 +94,11 @@ function Pick({ label, hint, none, value, options, onChange }: PickProps) {
           </option>
         ))}
       </select>
-      {hint && <span className="meta">{hint}</span>}
-    </label>
+      {hint && (
+        <span className="meta" id={described}>
+          {hint}
+        </span>
+      )}
+    </div>
   );
 }

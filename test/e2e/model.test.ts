@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
-import { breaksOffAfter, ModelServer, says, stalls, status, type Seen } from '../support/model-server';
+import { breaksOffAfter, ModelServer, says, stalls, status, type Behaviour, type Seen } from '../support/model-server';
 import { App } from './support/app';
 import { copy, Editor, noDesktop, pasted, until } from './support/desktop';
 
@@ -44,7 +44,13 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
   });
 
   const card = () => app.panel.locator('[data-draft]');
+  const reply = () => card().locator('[data-part=reply]');
   const lift = () => app.panel.evaluate(() => window.seat.call('model:ask'));
+
+  /** To just this message; reading the editor makes copies, too, which are asked for as any other. */
+  function answers(message: string, behaviour: Behaviour): void {
+    server.otherwise = (response, seen) => (seen.body.messages?.at(-1)?.content.endsWith(message) ? behaviour : says('好的。'))(response, seen);
+  }
 
   async function ask(message: string): Promise<void> {
     await editor.activate();
@@ -56,11 +62,11 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
     await ask(QUESTION);
     expect(await card().count()).toBe(0);
     await settings.getByLabel('添加哪一种').selectOption({ label: '其他（OpenAI 兼容接口）' });
-    await settings.getByRole('button', { name: '添加' }).click();
+    await settings.getByRole('button', { name: '添加', exact: true }).click();
     const profile = settings.locator('.model-profile');
-    await fill(profile.getByLabel('名字'), '测试模型');
-    await fill(profile.getByLabel('地址'), server.url);
-    await fill(profile.getByLabel('模型名'), 'small');
+    await fill(profile.getByLabel('名字', { exact: true }), '测试模型');
+    await fill(profile.getByLabel('地址', { exact: true }), server.url);
+    await fill(profile.getByLabel('模型名', { exact: true }), 'small');
     server.next(status(401, { error: { message: 'no such key', code: 'invalid_api_key' } }));
     await profile.getByRole('button', { name: '试一下' }).click();
     await profile.getByText('密钥不对').waitFor();
@@ -77,16 +83,16 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
     expect(server.seen.at(-1)!.headers.authorization).toBe('Bearer sk-e2e-secret');
     expect(server.received).not.toContain('绿豆糕');
 
-    await fill(settings.getByLabel('本店情况').last(), '现货48小时内发货。');
+    await fill(settings.getByRole('textbox', { name: '本店情况' }), '现货48小时内发货。');
     await settings.getByRole('switch', { name: '让模型起草回复' }).click();
   });
 
   it('streams a draft, which is edited, inserted into the chat window and learned: the next time a rule answers without the model', async () => {
     server.otherwise = says(DRAFT, { everyMs: 150 });
     await ask(QUESTION);
-    await card().getByText('亲，配方和').waitFor();
+    await reply().getByText('亲，配方和').waitFor();
     expect(await card().getByRole('button', { name: '写完可插' }).getAttribute('aria-disabled')).toBe('true');
-    await card().getByText(DRAFT.join('')).waitFor();
+    await reply().getByText(DRAFT.join('')).waitFor();
     await card().getByRole('button', { name: '编辑' }).click();
     const box = app.panel.getByRole('textbox', { name: '编辑回复' });
     await box.fill('亲，厂家没有换过，配方也没有变哦。');
@@ -99,11 +105,11 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
     await ask(QUESTION);
     expect(await app.cards.first().textContent()).toContain('亲，厂家没有换过，配方也没有变哦。');
     await app.panel.getByText('规则有把握，没有问模型').waitFor();
-    expect(server.seen.filter(({ raw }) => raw.includes('绿豆糕'))).toHaveLength(1);
+    expect(server.seen.filter(({ body }) => body.messages!.at(-1)!.content.endsWith(QUESTION))).toHaveLength(1);
   });
 
   it('inserts a draft as it is with its key, which then is a rule, too', async () => {
-    server.next(says('亲，礼盒可以写贺卡的哦'));
+    answers('礼盒里能放张手写贺卡吗', says('亲，礼盒可以写贺卡的哦'));
     await ask('礼盒里能放张手写贺卡吗');
     await until('the draft stands', async () => (await app.state()).draft?.ready);
     const { draft } = await app.state();
@@ -129,7 +135,7 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
   });
 
   it('warns of what the shop does not promise before it goes in', async () => {
-    server.next(says('亲，保证明天就到，送您一张优惠券'));
+    answers('这个坚果礼盒到底什么时候能送到我手里', says('亲，保证明天就到，送您一张优惠券'));
     await ask('这个坚果礼盒到底什么时候能送到我手里');
     await card().getByText('「保证」').waitFor();
     expect(await card().getByText('本店情况里没有').count()).toBeGreaterThanOrEqual(3);
@@ -141,7 +147,7 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
   });
 
   it('makes the agent fill what the model left open', async () => {
-    server.next(says('亲，预计〔发货时间〕发出'));
+    answers('定制刻字的杯子多久能做好寄出来', says('亲，预计〔发货时间〕发出'));
     await ask('定制刻字的杯子多久能做好寄出来');
     await until('the draft stands', async () => (await app.state()).draft?.ready);
     await card().getByRole('button', { name: '插入' }).click();
@@ -150,15 +156,15 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
   });
 
   it('says what is wrong and what to do, tries again, and pauses after failures in a row; the rules go on', async () => {
-    server.next(breaksOffAfter('亲，这个'));
+    answers('这款燕麦片里面有没有加蔗糖啊亲', breaksOffAfter('亲，这个'));
     await ask('这款燕麦片里面有没有加蔗糖啊亲');
     await card().getByText('写到一半断了').waitFor();
     expect(await card().textContent()).toContain('亲，这个');
     server.next(status(402));
     await card().getByRole('button', { name: '再试一次' }).click();
     await card().getByText('余额不够').waitFor();
+    server.otherwise = status(402);
     for (const message of ['燕麦片可以直接干吃吗还是要煮', '燕麦片适合老人家吃吗想买给我妈', '燕麦片开封以后能放多久不坏']) {
-      server.next(status(402));
       await ask(message);
       await until('it has failed', async () => ['failed', 'paused'].includes((await app.state()).draft?.state ?? ''));
     }
@@ -171,13 +177,13 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
     expect(server.seen).toHaveLength(asked);
     server.next(says('有的哦亲'));
     await card().getByRole('button', { name: '再试一次' }).click();
-    await card().getByText('有的哦亲').waitFor();
+    await reply().getByText('有的哦亲').waitFor();
   });
 
   it('shows exactly what is sent, masked', async () => {
-    server.next(says('好的，马上帮〔NAME1〕查〔PHONE1〕'));
+    answers('帮我看看我那个单怎么回事', says('好的，马上帮〔NAME1〕查〔PHONE1〕'));
     await ask('我叫王小明，手机13912345678，帮我看看我那个单怎么回事');
-    await card().getByText('好的，马上帮王小明查13912345678').waitFor();
+    await reply().getByText('好的，马上帮王小明查13912345678').waitFor();
     expect(await card().textContent()).toMatch(/送出前隐去了：.*电话 1 处/);
     await card().getByRole('button', { name: '看送出的内容' }).click();
     const shown = app.panel.getByRole('region', { name: '送出的内容' });
