@@ -86,6 +86,9 @@ export interface AssistantParts {
 }
 
 const RECENT = 3;
+/** Answers that a model is given as its ground, at most, and how well their rules must fit at least, 0..1. */
+const MOST_ANSWERS = 5;
+const LEAST_LIKE = 0.1;
 /** Rules that fit, whether or not they are offered, show how the shop answers. */
 const GROUND: ReadonlySet<Standing> = new Set<Standing>(['offered', 'outranked', 'below-threshold']);
 
@@ -204,9 +207,9 @@ export class Assistant implements CaptureListener {
     const considered = engine.explain(shown.message.text, this.#context(shown));
     return considered.flatMap(({ standing, suggestion }) => {
       const rule = learned.rule(suggestion.ruleId);
-      if (!rule || !GROUND.has(standing)) return [];
+      if (!rule || !GROUND.has(standing) || suggestion.confidence < LEAST_LIKE) return [];
       return [{ question: exactWordings(rule)[0] ?? rule.name, reply: this.#fill(suggestion, shown).text }];
-    });
+    }).slice(0, MOST_ANSWERS);
   }
 
   /** Takes back what an outcome taught. */

@@ -128,7 +128,7 @@ function canonical(text: string): string {
 /** What binds, and what in the shop's own words would cover it; where left out, the same words. */
 const PROMISES: readonly { kind: WarningKind; words: RegExp; covered?: RegExp }[] = [
   { kind: 'guarantee', words: /保证|承诺|绝对|百分之?百|100\s?%|必定|肯定[能会可是没有]|一定[能会可到给]|终身|永久|零风险|无效退款|\bguarantee[ds]?\b|\bpromise[ds]?\b|\bdefinitely\b|\babsolutely\b|\bfor sure\b|\blifetime\b/giu },
-  { kind: 'compensation', words: /赔偿|赔付|双倍|补偿|返现|免单|包赔|假一赔\S|\bcompensat\w+/giu },
+  { kind: 'compensation', words: /赔偿|赔付|赔[您你]|赔\s?\d|双倍|补偿|返现|免单|包赔|假一赔\S|\bcompensat\w+/giu },
   { kind: 'compensation', words: /补发|重发|重新发(?:货|一[件份包个])|\breplacement\b|\bresend\b/giu, covered: /补发|重发|重新发|replace|resend/i },
   { kind: 'compensation', words: /(?:送|赠送?)[您你]|免费送|小礼[品物]|优惠券|红包|代金券|\bvouchers?\b|\bcoupons?\b|\bfree of charge\b|\bfor free\b/giu },
   { kind: 'compensation', words: /(?:给|为|帮)[您你](?:全额)?退|全额退|退[您你]|补差价?|\bfull refund\b|\brefund you\b/giu, covered: /退款|退货|退换|全额退|补差|refund/i },

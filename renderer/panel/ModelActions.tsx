@@ -10,7 +10,9 @@ import { draftSuggestion } from './offered';
 export function ModelActions({ draft, describedBy }: { draft: DraftView; describedBy: string }) {
   const t = useText();
   const { state, editor, stale, waiting, insert, dismiss } = usePanel();
-  const [looked, setLooked] = useState(false);
+  // of which draft the warnings were looked at: a new one is looked at anew
+  const [lookedAt, setLookedAt] = useState('');
+  const looked = lookedAt === draft.id;
   const suggestion = draftSuggestion(state);
   const shared = { describedBy, waiting };
   const skip = () => void send('suggestion:dismiss', { id: draft.id });
@@ -63,7 +65,7 @@ export function ModelActions({ draft, describedBy }: { draft: DraftView; describ
   const solid = state.suggestions.length === 0 && !editor.editing && draft.warnings.length === 0;
   return (
     <div className="actions row wrap">
-      <Button {...shared} look={anyway ? 'outlined' : solid ? 'solid' : 'soft'} wide keys={anyway ? '' : draft.key} onClick={() => (toLook ? setLooked(true) : insert(suggestion))}>
+      <Button {...shared} look={anyway ? 'outlined' : solid ? 'solid' : 'soft'} wide keys={anyway ? '' : draft.key} onClick={() => (toLook ? setLookedAt(draft.id) : insert(suggestion))}>
         {t(anyway ? 'actions.insertAnyway' : 'actions.insert')}
       </Button>
       <Button {...shared} hiddenKeys={draft.editKey} onClick={() => editor.open(suggestion)}>

@@ -46,9 +46,9 @@ export function ModelCard({ draft }: { draft: DraftView }) {
       <ModelWarnings warnings={draft.warnings} />
       {draft.problem && <ModelFailure draft={draft} problem={draft.problem} />}
       <ModelStatus draft={draft} />
-      <ModelActions draft={draft} describedBy={number} key={draft.id} />
+      <ModelActions draft={draft} describedBy={number} />
       {draft.state !== 'no-key' && <ModelMasked draft={draft} seen={seen} onSee={() => setSeen(!seen)} describedBy={number} />}
-      {seen && <SentView key={draft.id} />}
+      {seen && <SentView key={`sent ${draft.id}`} />}
     </li>
   );
 }

@@ -44,7 +44,7 @@ export function Suggestions() {
             <Card key={suggestion.id} suggestion={suggestion} index={index} differences={marks(index)} />
           ),
         )}
-        {draft && <ModelCard draft={draft} />}
+        {draft && <ModelCard key={`model ${message?.id}`} draft={draft} />}
       </ul>
     </>
   );

@@ -163,6 +163,7 @@ describe.skipIf(noDesktop)('model replies, in a real window beside a real editor
     server.next(status(402));
     await card().getByRole('button', { name: '再试一次' }).click();
     await card().getByText('余额不够').waitFor();
+    expect(await card().getByRole('button', { name: '写完可插' }).count()).toBe(0);
     server.otherwise = status(402);
     for (const message of ['燕麦片可以直接干吃吗还是要煮', '燕麦片适合老人家吃吗想买给我妈', '燕麦片开封以后能放多久不坏']) {
       await ask(message);
