@@ -12,7 +12,7 @@ import { Pauses } from './pauses';
 import { ModelProblem } from './problems';
 import { hostOf, isLoopback, needsKey, profilesFor, type NamedProfile } from './profiles';
 import { buildPrompt, withinBudget, type Example, type PromptParts } from './prompt';
-import { listModels, type ChatMessage } from './provider';
+import { listModels, loadClient, type ChatMessage } from './provider';
 import { estimateTokens } from './tokens';
 import type { DraftView, PreviewView, TestView } from './view';
 
@@ -34,6 +34,7 @@ const SURE = 0.85;
 /** The panel is told of new words at most so often, ms: about every second frame. */
 const TELL_EVERY_MS = 33;
 const MOST_MASKERS = 200;
+const WARM_UP_AFTER_MS = 1_500;
 
 /** The draft for one message. */
 interface Current {
@@ -61,6 +62,7 @@ export class ModelDesk implements Drafts {
   /** The message whose draft the agent has dismissed. */
   #dismissed = '';
   #telling: NodeJS.Timeout | undefined;
+  #warming: NodeJS.Timeout | undefined;
   #toldAt = 0;
 
   constructor(parts: DeskParts) {
@@ -70,6 +72,7 @@ export class ModelDesk implements Drafts {
       if (parts.settings.all.models !== before) this.#settingsChanged();
       before = parts.settings.all.models;
     });
+    this.#warmUp();
   }
 
   /** Called after each change of the flow: begins with a message that is newly shown, gives up one that is answered or stale. */
@@ -199,10 +202,22 @@ export class ModelDesk implements Drafts {
   close(): void {
     this.#drop();
     clearTimeout(this.#telling);
+    clearTimeout(this.#warming);
+  }
+
+  /** Loads what a call needs, once the start is over; seats without a model never do. */
+  #warmUp(): void {
+    clearTimeout(this.#warming);
+    if (!this.#parts.settings.all.models.on) return;
+    this.#warming = setTimeout(() => {
+      void loadClient();
+      new Masker().mask('13800000000');
+    }, WARM_UP_AFTER_MS);
   }
 
   #settingsChanged(): void {
     this.#pauses.lift();
+    this.#warmUp();
     const current = this.#current;
     if (!current || (current.state !== 'done' && current.state !== 'stopped')) this.#drop();
     if (this.#flow) this.sync(this.#flow);

@@ -104,6 +104,11 @@ export async function listModels(endpoint: Endpoint, key: string, signal: AbortS
   }
 }
 
+/** Loads the client, so that the first call of a session is as quick as the next. */
+export async function loadClient(): Promise<void> {
+  await import('openai');
+}
+
 /** Made anew for each call: a changed key or address holds at once. Loaded when first needed, as most starts need no model. */
 async function clientFor({ baseUrl, headers, proxy }: Endpoint, key: string): Promise<OpenAI> {
   const { default: Client } = await import('openai');

@@ -1,6 +1,7 @@
 /** `npm run bench -- [part…] [--json]`: prints medians and tails of each part, side by side with what it is measured against. */
 import { join } from 'node:path';
 import { engineBench } from './engine';
+import { modelBench } from './model';
 import { copyBench, startBench } from './seat';
 
 const ROOT = join(__dirname, '..', '..');
@@ -12,6 +13,7 @@ const PARTS: Record<string, () => Promise<object>> = {
   start: () => startBench(options),
   seat: () => copyBench(options),
   engine: () => engineBench({ root: ROOT }),
+  model: () => modelBench(options),
 };
 
 async function main(): Promise<void> {
