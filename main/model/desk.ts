@@ -3,7 +3,7 @@ import { guard, type Warning } from '../../rules/guard';
 import { findBlanks, type Filled } from '../../rules/placeholders';
 import type { Scope } from '../../rules/types';
 import type { Chosen, Drafts, FlowState, Shown } from '../assistant';
-import type { Problem } from '../problem';
+import { problemOf, type Problem } from '../problem';
 import type { SettingsStore } from '../settings';
 import { Aborted, writeDraft, type Ask, type DraftEvent } from './draft';
 import type { KeyStore } from './keys';
@@ -245,19 +245,19 @@ export class ModelDesk implements Drafts {
 
   async #write(current: Current, profiles: readonly NamedProfile[]): Promise<void> {
     if (current.stop.signal.aborted) return;
-    const asks = this.#asksFor(current, profiles);
-    if (asks.length === 0) return this.#fail(current, new ModelProblem('no-key'), 'no-key');
     const world = { pauses: this.#pauses, now: this.#parts.now, random: Math.random };
     try {
+      const asks = this.#asksFor(current, profiles);
+      if (asks.length === 0) return this.#fail(current, new ModelProblem('no-key').problem, 'no-key');
       const { cut } = await writeDraft(asks, current.stop.signal, (event) => this.#on(current, event, profiles), world);
       current.cut = cut;
       this.#finish(current, 'done');
     } catch (error) {
       if (error instanceof Aborted || current.stop.signal.aborted) return;
-      if (!(error instanceof ModelProblem)) throw error;
       const pause = this.#pauses.of(profiles[0]!.id, this.#parts.now());
       current.until = pause?.until ?? null;
-      this.#fail(current, error, pause && current.text === '' ? 'paused' : 'failed');
+      // What is not the provider's fault is ours: said as such, and the rules go on.
+      this.#fail(current, error instanceof ModelProblem ? error.problem : problemOf(error), pause && current.text === '' ? 'paused' : 'failed');
     }
     this.#tellNow();
   }
@@ -298,9 +298,9 @@ export class ModelDesk implements Drafts {
     current.warnings = current.text === '' ? [] : this.#guard(current);
   }
 
-  #fail(current: Current, problem: ModelProblem, state: DraftView['state']): void {
+  #fail(current: Current, problem: Problem, state: DraftView['state']): void {
     current.state = state;
-    current.problem = problem.problem;
+    current.problem = problem;
     current.text = current.text.trimEnd();
     current.warnings = current.text === '' ? [] : this.#guard(current);
     this.#tellNow();

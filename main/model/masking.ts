@@ -46,7 +46,9 @@ export interface Masked {
 
 /** More values than this in one conversation are a paste of a table; the oldest masks stay, further values share one. */
 const MOST_VALUES = 2_000;
-const MOST_REMEMBERED = 200;
+/** Texts that were looked at and what was found in them, in memory. */
+const MOST_REMEMBERED = 300;
+const LONGEST_REMEMBERED = 6_000;
 
 /**
  * The masks of one conversation: the same value has the same mask throughout, the same number in another dress the same
@@ -58,8 +60,6 @@ export class Masker {
   /** The number of a value whatever its dress, and how many dresses it has. */
   readonly #numbers = new Map<string, { number: number; writings: number }>();
   readonly #counts = new Map<MaskKind, number>();
-  /** What was found in texts that were looked at already. */
-  readonly #found = new Map<string, Found[]>();
 
   /** Every value masked so far, in order. */
   get all(): Masked[] {
@@ -68,14 +68,14 @@ export class Masker {
 
   /** Gets to know the values in texts, so that each is masked in all of them, also where only one says what it is. */
   learn(texts: Iterable<string>): void {
-    for (const text of texts) for (const { kind, start, end } of this.#look(text)) this.#maskOf(kind, text.slice(start, end));
+    for (const text of texts) for (const { kind, start, end } of look(text)) this.#maskOf(kind, text.slice(start, end));
   }
 
   /** The text with a mask in the place of each value. Restored, it is the same text again. */
   mask(text: string): string {
     let masked = '';
     let at = 0;
-    for (const { kind, start, end } of withRepeats(text, this.#look(text), this.#byValue.values())) {
+    for (const { kind, start, end } of withRepeats(text, look(text), this.#byValue.values())) {
       masked += text.slice(at, start) + this.#maskOf(kind, text.slice(start, end));
       at = end;
     }
@@ -90,15 +90,6 @@ export class Masker {
   /** Puts the values back into a stream. */
   restorer(): Restorer {
     return new Restorer((label, number, letter) => this.#byMask.get(`〔${label.toUpperCase()}${Number(number)}${letter.toLowerCase()}〕`)?.value);
-  }
-
-  #look(text: string): Found[] {
-    const known = this.#found.get(text);
-    if (known) return known;
-    const found = valuesIn(text);
-    this.#found.set(text, found);
-    if (this.#found.size > MOST_REMEMBERED) this.#found.delete(this.#found.keys().next().value!);
-    return found;
   }
 
   #maskOf(kind: MaskKind, value: string): string {
@@ -181,6 +172,18 @@ interface Found extends Span {
   kind: MaskKind;
 }
 
+/** What was found in texts that were looked at lately: facts, replies and turns are asked about again with each call. */
+const remembered = new Map<string, Found[]>();
+
+function look(text: string): Found[] {
+  const known = remembered.get(text);
+  if (known) return known;
+  const found = valuesIn(text);
+  if (text.length <= LONGEST_REMEMBERED) remembered.set(text, found);
+  if (remembered.size > MOST_REMEMBERED) remembered.delete(remembered.keys().next().value!);
+  return found;
+}
+
 /** What must not leave in a text, in order. Looked at again until nothing is found: what stood beside one value may be another. */
 function valuesIn(text: string): Found[] {
   const found: Found[] = Array.from(text.matchAll(LOOKS_MASKED), ({ 0: piece, index }) => ({ kind: 'text', start: index, end: index + piece.length }));
@@ -190,27 +193,43 @@ function valuesIn(text: string): Found[] {
     if (fresh.length === 0) fresh.push(...leftOver(rest));
     if (fresh.length === 0) break;
     const beside = without(rest, fresh);
-    found.push(...fresh.map(({ kind, start, end }) => ({ kind, start, end: grownEnd(beside, rest[end - 1]!, end) })));
+    found.push(...fresh.map((one) => grown(one, rest, beside)));
   }
-  return found.sort((a, b) => a.start - b.start);
+  return joined(found);
 }
 
-/** Groups of digits behind a number that ends in one: behind 单号 the number may go on after a gap. */
-const GOES_ON = /^(?:[ \-\u2010-\u2013\u200b-\u200d\u2060]\d{3,}(?![\d.%元块件个天年月日号点包盒]))+/;
+/** In order; what grew into its neighbour is one with it. */
+function joined(found: Found[]): Found[] {
+  const apart: Found[] = [];
+  for (const one of found.sort((a, b) => a.start - b.start)) {
+    const last = apart.at(-1);
+    if (last && one.start < last.end) last.end = Math.max(last.end, one.end);
+    else apart.push(one);
+  }
+  return apart;
+}
 
-function grownEnd(beside: string, last: string, end: number): number {
-  return /\d/.test(halfWidth(last)) ? end + (GOES_ON.exec(halfWidth(beside.slice(end, end + 60)))?.[0].length ?? 0) : end;
+/** Groups of digits behind a number and before it: a number in groups may be found only in part. */
+const GOES_ON = /^(?:[ \-\u2010-\u2013\u200b-\u200d\u2060]\d{3,}(?![\d.%元块件个天年月日号点包盒]))+/;
+const BEGAN = /(?:\d{4,}[ \-\u2010-\u2013\u200b-\u200d\u2060])+$/;
+
+function grown({ kind, start, end }: Found, rest: string, beside: string): Found {
+  const isDigit = (at: number) => /\d/.test(halfWidth(rest[at]!));
+  const before = isDigit(start) ? (BEGAN.exec(halfWidth(beside.slice(Math.max(0, start - 60), start)))?.[0].length ?? 0) : 0;
+  const behind = isDigit(end - 1) ? (GOES_ON.exec(halfWidth(beside.slice(end, end + 60)))?.[0].length ?? 0) : 0;
+  return { kind, start: start - before, end: end + behind };
 }
 
 /** Seven digits and more in groups, whatever stands beside them, unless they are a day, a hotline or an amount. */
-const DIGITS = /\d(?:[ \-\u2010-\u2013\u200b-\u200d\u2060]?\d){6,}(?!\s?[元块件个])/g;
+const DIGITS = /\d(?:[ \-\u2010-\u2013\u200b-\u200d\u2060]?\d){6,}/g;
+const AMOUNT = /^\d{7,9}\s?[元块件个]/;
 const HARMLESS = /^(?:(?:19|20)\d\d-\d{1,2}-\d{1,2}|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|[48]00[ -]?\d{3,4}[ -]?\d{3,4})$/;
 
 /** A plainer look at what the recognisers leave. */
 function leftOver(rest: string): Found[] {
   const plain = halfWidth(rest);
   const numbers = Array.from(plain.matchAll(DIGITS), ({ 0: digits, index }): Found => ({ kind: 'number', start: index, end: index + digits.length })).filter(
-    ({ start, end }) => !HARMLESS.test(plain.slice(start, end)),
+    ({ start, end }) => !HARMLESS.test(plain.slice(start, end)) && !AMOUNT.test(plain.slice(start, end + 2)),
   );
   const left = numbers.length > 0 ? null : leftIn(rest);
   const start = left === null ? -1 : plain.indexOf(left);

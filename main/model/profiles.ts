@@ -74,9 +74,10 @@ export function isLoopback(baseUrl: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
-/** Whether a profile can be asked without a key. */
+/** Whether a profile is not worth asking without a key. An address of the agent's own may do without one. */
 export function needsKey({ preset, baseUrl }: Pick<Profile, 'preset' | 'baseUrl'>): boolean {
-  return !presetOf(preset).local && !isLoopback(baseUrl);
+  const { local, id } = presetOf(preset);
+  return !local && id !== 'own' && !isLoopback(baseUrl);
 }
 
 function isUrl(text: string, protocols: RegExp): boolean {

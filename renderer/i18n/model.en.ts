@@ -98,6 +98,7 @@ export const modelEn = {
     name: 'Name',
     baseUrl: 'Address',
     baseUrlHint: 'Mostly ends in /v1',
+    plainHttp: 'http is not encrypted: key and text can be read on the way. Only for your own network.',
     model: 'Model',
     key: 'Key',
     keyPlace: 'Where to keep the key',

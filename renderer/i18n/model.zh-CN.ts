@@ -96,6 +96,7 @@ export const modelZhCN = {
     name: '名字',
     baseUrl: '地址',
     baseUrlHint: '一般以 /v1 结尾',
+    plainHttp: 'http 不加密，路上的人能看到密钥和内容；只在自己的局域网里用。',
     model: '模型名',
     key: '密钥',
     keyPlace: '密钥放在哪里',

@@ -30,7 +30,7 @@ export function ModelProfile({ id, profile, onRemove }: Props) {
     <li className="model-profile" aria-label={name}>
       <div className="model-fields">
         <DraftField label={t('model.settings.name')} value={profile.name} most={100} onSave={(name) => change({ name })} />
-        <DraftField label={t('model.settings.baseUrl')} hint={t('model.settings.baseUrlHint')} value={profile.baseUrl} most={500} wrong={badUrl} onSave={(baseUrl) => change({ baseUrl })} />
+        <DraftField label={t('model.settings.baseUrl')} hint={/^http:/i.test(profile.baseUrl) && !isLocal(profile.baseUrl) ? t('model.settings.plainHttp') : t('model.settings.baseUrlHint')} value={profile.baseUrl} most={500} wrong={badUrl} onSave={(baseUrl) => change({ baseUrl })} />
         <DraftField label={t('model.settings.model')} value={profile.model} most={200} onSave={(model) => change({ model })} />
         <ModelKey id={id} local={isLocal(profile.baseUrl)} />
         {more && (

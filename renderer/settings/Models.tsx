@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import { ask } from '../shared/bridge';
 import { Button } from '../shared/Button';
 import { useText } from '../shared/i18n';
 import { ModelProfile } from './ModelProfile';
@@ -15,14 +16,18 @@ export function Models({ labelledBy }: ControlProps) {
   const [preset, setPreset] = useState(state.models.presets[0]?.id ?? '');
   const add = () => {
     const chosen = state.models.presets.find(({ id }) => id === preset);
-    if (chosen) set('models', withProfile(models, newProfileId(ids), chosen));
+    if (chosen) set('models', withProfile(models, newProfileId(), chosen));
+  };
+  const remove = (id: string) => {
+    void ask('model:key', { profile: id, key: '', place: 'session' });
+    set('models', withoutProfile(models, id));
   };
   return (
     <div className="models">
       {ids.length === 0 && <p className="meta-2">{t('model.settings.profilesNone')}</p>}
       <ul className="model-list" aria-labelledby={labelledBy}>
         {ids.map((id) => (
-          <ModelProfile key={id} id={id} profile={models.profiles[id]!} onRemove={() => set('models', withoutProfile(models, id))} />
+          <ModelProfile key={id} id={id} profile={models.profiles[id]!} onRemove={() => remove(id)} />
         ))}
       </ul>
       <div className="row wrap">

@@ -12,11 +12,9 @@ export function presetName({ id, name, local }: ModelPreset, t: Translate): stri
   return local ? t('model.settings.localMark', { name }) : name;
 }
 
-/** An id that no profile has. */
-export function newProfileId(taken: readonly string[]): string {
-  let number = taken.length + 1;
-  while (taken.includes(`model-${number}`)) number++;
-  return `model-${number}`;
+/** An id that no profile has or ever had: a key that is kept under it must not turn up with another provider. */
+export function newProfileId(): string {
+  return `model-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
 /** With a new profile as its preset has it; the first one is used at once. */

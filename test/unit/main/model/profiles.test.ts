@@ -32,9 +32,9 @@ describe('model profiles', () => {
     for (const { id } of PRESETS) expect(profileFrom(id).masking, id).toBe(true);
   });
 
-  it('need a key except on this machine', () => {
+  it("need a key except on this machine and at an address of the agent's own", () => {
     expect(needsKey(profile())).toBe(true);
-    expect(needsKey(profile({ preset: 'own', baseUrl: 'http://127.0.0.1:9/v1' }))).toBe(false);
+    for (const change of [{ baseUrl: 'http://127.0.0.1:9/v1' }, { preset: 'vllm', baseUrl: 'http://192.168.1.2:8000/v1' }, { preset: 'own', baseUrl: 'http://192.168.1.2/v1' }]) expect(needsKey(profile(change))).toBe(false);
   });
 
   it('take no address with a password in it, no file and no header of ours', () => {
