@@ -34,8 +34,6 @@ export type Endpoint = Pick<Profile, 'preset' | 'baseUrl' | 'model' | 'headers' 
 const MOST_TOKENS = 800;
 /** The library's own limit on a call, ms; ours are shorter. */
 const LIMIT_MS = 600_000;
-/** The library would print what it cannot read, which is a piece of the conversation. */
-const silent = { error() {}, warn() {}, info() {}, debug() {} };
 
 /**
  * Asks once, without retrying, and yields the answer as it comes; `end` comes last. Throws ModelProblem; when `signal` is
@@ -122,8 +120,8 @@ async function clientFor({ baseUrl, headers, proxy }: Endpoint, key: string): Pr
     adminAPIKey: null,
     maxRetries: 0,
     timeout: LIMIT_MS,
+    // It would print what it cannot read, which is a piece of the conversation.
     logLevel: 'off',
-    logger: silent,
     defaultHeaders: { ...headers, ...(key ? {} : { authorization: null }), 'user-agent': 'seat-assistant' },
     fetch: boundedFetch(proxy) as never,
   });

@@ -191,6 +191,27 @@ describe('what goes wrong has a name', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it('a fault that passes, but after the first word: the agent has read it, so it is not asked for again', async () => {
+    server.next(bytes(event(chunk({ content: '亲，' })), event({ error: { code: 500, message: 'overloaded' } })));
+    expect((await problem()).code).toBe('server');
+    expect(server.seen).toHaveLength(1);
+  });
+
+  it('a line without an end is given up long before all of it is read', async () => {
+    let written = 0;
+    server.next(async (response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      while (!response.destroyed && written < 1_500_000) {
+        written += 4_000;
+        response.write('x'.repeat(4_000));
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      response.end();
+    });
+    expect((await problem()).code).toBe('endless');
+    expect(written).toBeLessThan(1_500_000);
+  });
+
   it('a stall before the first word', async () => {
     server.next(stalls);
     const found = await problem([askOf(server, { firstWordSeconds: 0.2 })]);
