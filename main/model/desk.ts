@@ -1,18 +1,19 @@
 /** The model at this seat: asks for a draft of each message that is shown, and for nothing that is not shown any more. */
 import { guard, type Warning } from '../../rules/guard';
-import { findBlanks, type Filled } from '../../rules/placeholders';
 import type { Scope } from '../../rules/types';
 import type { Chosen, Drafts, FlowState, Shown } from '../assistant';
 import { problemOf, type Problem } from '../problem';
 import type { SettingsStore } from '../settings';
+import { testConnection } from './connection';
+import { filledOf, isReady, isSure, isUnderWay, nameOf, newDraft, viewOf, type Current } from './current';
 import { Aborted, writeDraft, type Ask, type DraftEvent } from './draft';
 import type { KeyStore } from './keys';
-import { Masker, type Masked, type MaskKind } from './masking';
+import { Masker, type Masked } from './masking';
 import { Pauses } from './pauses';
 import { ModelProblem } from './problems';
-import { hostOf, isLoopback, needsKey, profilesFor, type NamedProfile } from './profiles';
+import { needsKey, profilesFor, type NamedProfile } from './profiles';
 import { buildPrompt, withinBudget, type Example, type PromptParts } from './prompt';
-import { listModels, loadClient, type ChatMessage } from './provider';
+import { loadClient, type ChatMessage } from './provider';
 import { estimateTokens } from './tokens';
 import type { DraftView, PreviewView, TestView } from './view';
 
@@ -29,29 +30,10 @@ export interface DeskParts {
   changed(): void;
 }
 
-/** From this confidence on a rule that fits word for word is answer enough. */
-const SURE = 0.85;
 /** The panel is told of new words at most so often, ms: about every second frame. */
 const TELL_EVERY_MS = 33;
 const MOST_MASKERS = 200;
 const WARM_UP_AFTER_MS = 1_500;
-
-/** The draft for one message. */
-interface Current {
-  id: string;
-  shown: Shown;
-  stop: AbortController;
-  state: DraftView['state'];
-  text: string;
-  cut: boolean;
-  profile: NamedProfile | null;
-  fallback: boolean;
-  masked: Partial<Record<MaskKind, number>>;
-  examples: readonly Example[];
-  warnings: Warning[];
-  problem: Problem | null;
-  until: number | null;
-}
 
 export class ModelDesk implements Drafts {
   readonly #parts: DeskParts;
@@ -123,34 +105,12 @@ export class ModelDesk implements Drafts {
 
   /** The card, null where there is none: no model is set, or the agent has dismissed it. */
   view(): DraftView | null {
-    const current = this.#current;
-    if (!current) return null;
-    const { profile } = current;
-    return {
-      id: current.id,
-      state: current.state,
-      ready: this.ready,
-      reply: current.text,
-      blanks: findBlanks(current.text).length,
-      profile: profile ? nameOf(profile) : '',
-      host: profile ? hostOf(profile.baseUrl) : '',
-      local: profile !== null && isLoopback(profile.baseUrl),
-      masked: profile && !profile.masking ? 'off' : current.masked,
-      fallback: current.fallback,
-      examples: current.examples.length,
-      cut: current.cut,
-      warnings: current.warnings,
-      problem: current.problem,
-      until: current.until,
-      key: '',
-      editKey: '',
-    };
+    return this.#current && viewOf(this.#current);
   }
 
   /** Whether there is a draft that can be inserted now. */
   get ready(): boolean {
-    const current = this.#current;
-    return current !== null && current.text !== '' && (current.state === 'done' || current.state === 'stopped');
+    return this.#current !== null && isReady(this.#current);
   }
 
   /** The id of the draft, "" without one. */
@@ -177,26 +137,13 @@ export class ModelDesk implements Drafts {
     };
   }
 
-  /** Asks a profile for one word; nothing of any customer is in it. Where the model is not known, says which are. */
+  /** Asks a profile for one word, and says what came of it. */
   async test(profileId: string): Promise<TestView> {
     const profile = this.#parts.settings.all.models.profiles[profileId];
     if (!profile) return { ok: false, problem: new ModelProblem('no-address').problem, models: [] };
-    const key = this.#parts.keys.get(profileId);
-    if (key === '' && needsKey(profile)) return { ok: false, problem: new ModelProblem('no-key').problem, models: [] };
-    const signal = AbortSignal.timeout((profile.firstWordSeconds + 15) * 1000);
-    const messages: ChatMessage[] = [{ role: 'user', content: '请只回复两个字：你好' }];
-    const begin = performance.now();
-    try {
-      const ask: Ask = { profile: { ...profile, id: profileId }, key, messages, restorer: () => new Masker().restorer() };
-      const world = { pauses: new Pauses(), now: this.#parts.now, random: Math.random };
-      const { text } = await writeDraft([ask], signal, () => undefined, { ...world, limits: { stall: 10_000, whole: 60_000, afterwards: 0, backoff: [] } });
-      this.#pauses.worked(profileId);
-      return { ok: true, ms: Math.round(performance.now() - begin), reply: text.slice(0, 100) };
-    } catch (error) {
-      const found = error instanceof ModelProblem ? error : new ModelProblem('slow-start', { params: { seconds: profile.firstWordSeconds + 15 } });
-      const models = found.code === 'no-model' || profile.model === '' ? await listModels(profile, key, AbortSignal.timeout(5_000)).catch(() => []) : [];
-      return { ok: false, problem: found.problem, models };
-    }
+    const result = await testConnection({ ...profile, id: profileId }, this.#parts.keys.get(profileId), this.#parts.now);
+    if (result.ok) this.#pauses.worked(profileId);
+    return result;
   }
 
   close(): void {
@@ -234,10 +181,7 @@ export class ModelDesk implements Drafts {
     const profiles = profilesFor(settings.all.models, scope());
     if (profiles.length === 0) return;
     const sure = !asked && settings.all.models.skipWhenSure && isSure(shown);
-    const current: Current = {
-      id: newId(), shown, stop: new AbortController(), state: sure ? 'not-asked' : 'sending', text: '', cut: false, profile: profiles[0]!, fallback: false,
-      masked: {}, examples: [], warnings: [], problem: null, until: null,
-    };
+    const current = newDraft(newId(), shown, profiles[0]!, sure);
     this.#current = current;
     // The rules' cards go to the panel first.
     if (!sure) setImmediate(() => void this.#write(current, profiles));
@@ -356,27 +300,4 @@ export class ModelDesk implements Drafts {
 function masksIn(messages: readonly ChatMessage[], masker: Masker): Masked[] {
   const whole = messages.map(({ content }) => content).join('\n');
   return masker.all.filter(({ mask }) => whole.includes(mask));
-}
-
-const isUnderWay = ({ state }: Current) => state === 'sending' || state === 'thinking' || state === 'writing';
-
-/** A rule that the agent's own wording or a whole example fits, and no second one as well. */
-function isSure({ suggestions, ambiguous }: Shown): boolean {
-  const best = suggestions[0]?.suggestion;
-  return best !== undefined && !ambiguous && best.confidence >= SURE && best.explanation.trigger.kind === 'exact';
-}
-
-const nameOf = ({ name, model, baseUrl }: NamedProfile) => name || model || hostOf(baseUrl);
-
-/** A draft as a filled reply: its blanks are for the agent. */
-function filledOf(text: string): Filled {
-  const parts: Filled['parts'] = [];
-  let at = 0;
-  for (const { start, end, name } of findBlanks(text)) {
-    if (start > at) parts.push({ kind: 'text', text: text.slice(at, start) });
-    parts.push({ kind: 'blank', name });
-    at = end;
-  }
-  if (at < text.length) parts.push({ kind: 'text', text: text.slice(at) });
-  return { parts, text, missing: parts.filter(({ kind }) => kind === 'blank').length };
 }
