@@ -4,6 +4,8 @@ import { Assistant } from '../../../main/assistant';
 import { Conversations } from '../../../main/conversations';
 import type { WindowInfo } from '../../../main/desktop/desktop';
 import type { Inserter } from '../../../main/insert/insert';
+import { ModelDesk } from '../../../main/model/desk';
+import { KeyStore } from '../../../main/model/keys';
 import { openSettings } from '../../../main/settings';
 import type { TargetTracker } from '../../../main/target';
 import { Today } from '../../../main/today';
@@ -24,8 +26,12 @@ function flow() {
     engine.add(rule);
   }
   const { settings } = openSettings({ folder: here.folder });
-  const assistant = new Assistant({
+  const keys = new KeyStore(here.folder, { isEncryptionAvailable: () => false, encryptString: (text) => Buffer.from(text), decryptString: String });
+  const now = () => ++here.now;
+  const drafts = new ModelDesk({ settings, keys, locale: () => 'zh-CN', scope: () => ({}), examples: (shown) => assistant.answersLike(shown), newId, now, changed: () => undefined });
+  const assistant: Assistant = new Assistant({
     engine,
+    drafts,
     library,
     settings,
     learner: new Learner(newId),
@@ -35,7 +41,7 @@ function flow() {
     target: { window: null, use: () => undefined, check: async () => true } as unknown as TargetTracker,
     conversations: new Conversations(),
     today: new Today(() => 0, 0, []),
-    clock: { now: () => ++here.now, utcOffsetMinutes: () => 480 },
+    clock: { now, utcOffsetMinutes: () => 480 },
     newId,
     changed: () => undefined,
     fillFirst: () => undefined,
@@ -43,7 +49,7 @@ function flow() {
   const says = (text: string, title = '小满') => assistant.captured({ text, source: 'clipboard', window: window(title) });
   const kinds = () => library.outcomesSince(0).map(({ kind, message }) => [kind, message]);
   const reply = () => assistant.state.shown?.suggestions[0]?.filled.text;
-  return { assistant, library, settings, says, kinds, reply };
+  return { assistant, drafts, library, settings, says, kinds, reply };
 }
 
 describe('suggestions of which nothing was taken before the customer wrote again', () => {
