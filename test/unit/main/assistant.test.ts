@@ -132,7 +132,7 @@ describe("a model's draft", () => {
     expect(outcome(all)).toMatchObject({ kind: 'accepted', source: 'model', offered: '亲，配方和厂家都没有换过的哦' });
     expect(outcome(all)).not.toHaveProperty('ruleId');
     expect(all.assistant.state.toast).toMatchObject({ kind: 'learned' });
-    const [rule] = all.library.rules().filter(({ source }) => source.kind === 'learned');
+    const rule = all.library.rules().find(({ source }) => source.kind === 'learned');
     expect(all.told).toEqual([{ ruleId: rule!.id, right: true }]);
     await all.says(QUESTION, '豆豆');
     expect(all.reply()).toBe('亲，配方和厂家都没有换过的哦');
