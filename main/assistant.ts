@@ -4,12 +4,12 @@
  */
 import { shareChanged } from '../rules/learning/edits';
 import type { Refusal } from '../rules/learning/refusal';
-import { onlyBlanksFilled } from '../rules/learning/learned';
+import { exactWordings, onlyBlanksFilled } from '../rules/learning/learned';
 import type { Learner } from '../rules/learning/learner';
 import { fillReply, findBlanks, withoutMarks, type Filled } from '../rules/placeholders';
-import type { Engine } from '../rules/engine';
+import type { Engine, Standing } from '../rules/engine';
 import { heldForReview, inForce, isWaiting } from '../rules/revise';
-import { MAX_MESSAGE_LENGTH, MAX_REPLY_LENGTH, type CustomerMessage, type Outcome, type Rule, type RuleRecord, type Scope, type Suggestion, type Turn } from '../rules/types';
+import { MAX_MESSAGE_LENGTH, MAX_REPLY_LENGTH, type CustomerMessage, type Outcome, type Rule, type RuleRecord, type Scope, type SuggestContext, type Suggestion, type Turn } from '../rules/types';
 import type { Captured, CaptureListener } from './capture/capture';
 import type { NoticeAction, Notice, Toast, ToastContent } from './channels';
 import { conversationOf, type Conversations } from './conversations';
@@ -28,6 +28,20 @@ export interface Offered {
   id: string;
   suggestion: Suggestion;
   filled: Filled;
+}
+
+/** What is inserted: a rule's suggestion, or a model's draft, which has none. */
+export type Chosen = Omit<Offered, 'suggestion'> & { suggestion: Suggestion | null };
+
+/** Drafts of a model, beside what the rules suggest (main/model/desk.ts). */
+export interface Drafts {
+  /** The flow has changed: a message may be newly shown, answered or stale. */
+  sync(flow: FlowState): void;
+  /** The draft with this id, once it can be inserted. */
+  offered(id: string): Chosen | undefined;
+  /** The id of the draft for the message in the panel, "" without one. */
+  readonly draftId: string;
+  dismiss(id: string): void;
 }
 
 /** A message in the panel, with what is offered for it. */
@@ -70,6 +84,7 @@ export interface AssistantParts {
   inserter: Inserter;
   target: TargetTracker;
   conversations: Conversations;
+  drafts: Drafts;
   today: Today;
   /** Milliseconds since 1970 and minutes east of UTC. */
   clock: { now(): number; utcOffsetMinutes(): number };
@@ -85,6 +100,11 @@ const RECENT = 3;
 const CONVERSATIONS = 200;
 /** A sent message that is changed less than this from a suggestion counts as that suggestion, edited. */
 const STILL_THE_SUGGESTION = 0.5;
+/** Answers that a model is given as its ground, at most, and how well their rules must fit at least, 0..1. */
+const MOST_ANSWERS = 5;
+const LEAST_LIKE = 0.1;
+/** Rules that fit, whether or not they are offered, show how the shop answers. */
+const GROUND: ReadonlySet<Standing> = new Set<Standing>(['offered', 'outranked', 'below-threshold']);
 
 export class Assistant implements CaptureListener {
   readonly #parts: AssistantParts;
@@ -167,7 +187,7 @@ export class Assistant implements CaptureListener {
   /** Inserts a suggestion, edited or as it is. */
   async insert(id: string, edited?: string, send = false): Promise<void> {
     const shown = this.state.shown;
-    const chosen = shown?.suggestions.find((s) => s.id === id);
+    const chosen: Chosen | undefined = shown?.suggestions.find((s) => s.id === id) ?? this.#parts.drafts.offered(id);
     if (!shown || !chosen) return;
     const text = edited ?? chosen.filled.text;
     if (findBlanks(text, blankNames(chosen)).length > 0) this.#parts.fillFirst(id);
@@ -182,11 +202,19 @@ export class Assistant implements CaptureListener {
   dismiss(id: string): void {
     const shown = this.state.shown;
     const index = shown?.suggestions.findIndex((s) => s.id === id) ?? -1;
-    if (!shown || index < 0) return;
+    if (!shown) return;
+    if (index < 0) return this.#dismissDraft(shown, id);
     const { suggestion, filled } = shown.suggestions[index]!;
     this.#store(this.#outcome(shown, 'dismissed', { ruleId: suggestion.ruleId, variant: suggestion.variant, offered: withoutMarks(filled.text) }), shown.before);
     shown.suggestions.splice(index, 1);
     shown.ambiguous = false;
+    this.#publish();
+  }
+
+  #dismissDraft(shown: Shown, id: string): void {
+    const draft = this.#parts.drafts.offered(id);
+    if (draft) this.#store(this.#outcome(shown, 'dismissed', { source: 'model', offered: withoutMarks(draft.filled.text) }), shown.before);
+    this.#parts.drafts.dismiss(id);
     this.#publish();
   }
 
@@ -195,10 +223,24 @@ export class Assistant implements CaptureListener {
     const { shown } = this.state;
     const reply = text.trim();
     if (!shown || reply.length > MAX_REPLY_LENGTH) return this.notRead({ kind: 'no-text' }, true);
-    const changed = (entry: Offered) => shareChanged(withoutMarks(entry.filled.text), reply);
-    const [nearest] = [...shown.suggestions].sort((a, b) => changed(a) - changed(b));
+    const changed = (entry: Chosen) => shareChanged(withoutMarks(entry.filled.text), reply);
+    const { drafts } = this.#parts;
+    const draft = drafts.offered(drafts.draftId);
+    const offered: Chosen[] = [...shown.suggestions, ...(draft ? [draft] : [])];
+    const [nearest] = offered.sort((a, b) => changed(a) - changed(b));
     this.#inserted(shown, nearest && changed(nearest) < STILL_THE_SUGGESTION ? nearest : null, reply, true);
     this.#publish();
+  }
+
+  /** How the shop answers what is like the message, best first: the ground of a model's draft. */
+  answersLike(shown: Shown): { question: string; reply: string }[] {
+    const { engine, learner } = this.#parts;
+    const considered = engine.explain(shown.message.text, this.#context(shown));
+    return considered.flatMap(({ standing, suggestion }) => {
+      const rule = learner.rules.rule(suggestion.ruleId);
+      if (!rule || !GROUND.has(standing) || suggestion.confidence < LEAST_LIKE) return [];
+      return [{ question: exactWordings(rule)[0] ?? rule.name, reply: this.#fill(suggestion, shown).text }];
+    }).slice(0, MOST_ANSWERS);
   }
 
   /** Takes back what an outcome taught. */
@@ -267,18 +309,22 @@ export class Assistant implements CaptureListener {
   }
 
   #suggestAgain(shown: Shown): void {
-    const { engine, settings, clock, library, newId } = this.#parts;
-    const context = {
+    const { engine, settings, newId } = this.#parts;
+    const { silentBelow, closeCall } = settings.all;
+    const { list, ambiguous } = engine.suggest(shown.message.text, this.#context(shown), { silentBelow, closeCall });
+    shown.suggestions = list.map((suggestion) => ({ id: newId(), suggestion, filled: this.#fill(suggestion, shown) }));
+    shown.ambiguous = ambiguous;
+  }
+
+  #context(shown: Shown): SuggestContext {
+    const { clock, library } = this.#parts;
+    return {
       now: clock.now(),
       utcOffsetMinutes: clock.utcOffsetMinutes(),
       scope: this.#scope(shown),
       conversation: shown.before,
       record: (ruleId: string): RuleRecord | undefined => library.records().get(ruleId),
     };
-    const { silentBelow, closeCall } = settings.all;
-    const { list, ambiguous } = engine.suggest(shown.message.text, context, { silentBelow, closeCall });
-    shown.suggestions = list.map((suggestion) => ({ id: newId(), suggestion, filled: this.#fill(suggestion, shown) }));
-    shown.ambiguous = ambiguous;
   }
 
   #fill({ reply, captures }: Suggestion, { message, before, window }: Shown): Filled {
@@ -295,7 +341,7 @@ export class Assistant implements CaptureListener {
     });
   }
 
-  async #insert(shown: Shown, chosen: Offered | null, text: string, send: boolean): Promise<void> {
+  async #insert(shown: Shown, chosen: Chosen | null, text: string, send: boolean): Promise<void> {
     const { inserter, target, settings } = this.#parts;
     if (this.state.busy || !text.trim()) return;
     this.state.busy = true;
@@ -311,12 +357,13 @@ export class Assistant implements CaptureListener {
     this.#publish();
   }
 
-  #inserted(shown: Shown, chosen: Offered | null, text: string, sent: boolean): void {
+  #inserted(shown: Shown, chosen: Chosen | null, text: string, sent: boolean): void {
     const { conversations, clock } = this.#parts;
     const kind = !chosen ? 'written' : onlyBlanksFilled(chosen.filled.parts, text) ? 'accepted' : 'edited';
     const offered = chosen ? withoutMarks(chosen.filled.text) : '';
     const changed = kind === 'accepted' ? 0 : shareChanged(offered, text);
-    const outcome = this.#outcome(shown, kind, { ...(chosen ? { ruleId: chosen.suggestion.ruleId, variant: chosen.suggestion.variant, offered, changed } : {}), final: text });
+    const from = chosen?.suggestion ? { ruleId: chosen.suggestion.ruleId, variant: chosen.suggestion.variant } : { source: 'model' as const };
+    const outcome = this.#outcome(shown, kind, { ...(chosen ? { ...from, offered, changed } : {}), final: text });
     conversations.add(shown.message.conversation, { role: 'agent', text });
     shown.answered = true;
     this.state.editing = false;
@@ -428,8 +475,9 @@ export class Assistant implements CaptureListener {
 
   #publish(): void {
     this.state.waiting = this.#waiting.length;
+    this.#parts.drafts.sync(this.state);
     this.#parts.changed();
   }
 }
 
-const blankNames = ({ filled }: Offered) => filled.parts.flatMap((part) => (part.kind === 'blank' ? [part.name] : []));
+const blankNames = ({ filled }: Chosen) => filled.parts.flatMap((part) => (part.kind === 'blank' ? [part.name] : []));

@@ -7,15 +7,20 @@ import { MAX_MESSAGE_LENGTH, MAX_REPLY_LENGTH } from '../rules/types';
 import type { Refusal } from '../rules/learning/refusal';
 import type { MessageSource, RuleSource, Explanation, Span, Turn } from '../rules/types';
 import { learnedCalls, type LearnedAnswers, type LearnedState } from './learned-channels';
+import { KEY_PLACES, MOST_KEY, type KeyState } from './model/keys-view';
+import type { Preset } from './model/presets';
+import type { DraftView, PreviewView, TestView } from './model/view';
 import type { Settings } from './settings';
 import type { Problem } from './problem';
+
+export type { DraftView, PreviewView, TestView };
 
 const id = z.string().min(1).max(300);
 const none = z.undefined();
 
 /** Keys that the agent can change; the value is an Electron accelerator, "" for none. */
 export const KEY_NAMES = [
-  'insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'show', 'pause', 'take', 'sent', 'undo', 'learned',
+  'insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'ask', 'show', 'pause', 'take', 'sent', 'undo', 'learned',
 ] as const;
 export type KeyName = (typeof KEY_NAMES)[number];
 
@@ -65,6 +70,13 @@ export const calls = {
   /** A new key is being pressed in the settings: the global keys let it through. */
   'settings:recording': z.strictObject({ on: z.boolean() }),
   'settings:folder': none,
+  // models
+  /** A draft for the message in the panel, also where it failed or was not asked for. */
+  'model:ask': none,
+  'model:stop': none,
+  'model:preview': none,
+  'model:test': z.strictObject({ profile: id }),
+  'model:key': z.strictObject({ profile: id, key: z.string().max(MOST_KEY), place: z.enum(KEY_PLACES) }),
   'practice:state': none,
   'practice:send': z.strictObject({ text: z.string().min(1).max(MAX_REPLY_LENGTH) }),
   // what was learned
@@ -83,6 +95,10 @@ interface Answers extends LearnedAnswers {
   'settings:get': SettingsState;
   'settings:set': SetResult;
   'practice:state': PracticeState;
+  'model:preview': PreviewView | null;
+  'model:test': TestView;
+  /** The problem that kept the key from being kept, null when it is. */
+  'model:key': Problem | null;
 }
 export type Answer<C extends Call> = C extends keyof Answers ? Answers[C] : void;
 
@@ -179,6 +195,10 @@ export interface PanelState {
   suggestions: SuggestionView[];
   /** The best two are too close to call. */
   ambiguous: boolean;
+  /** The model's card, null without one. */
+  draft: DraftView | null;
+  /** Models are switched on and one is in use. */
+  modelOn: boolean;
   notice: Notice | null;
   toast: Toast | null;
   /** Replies inserted lately, newest first, at most three. */
@@ -202,6 +222,13 @@ export interface SettingsState {
   defaultKeys: Settings['keys'];
   dataFolder: string;
   canWatchPrimary: boolean;
+  models: {
+    presets: readonly Preset[];
+    /** By profile. */
+    keys: Record<string, KeyState>;
+    /** The system keeps keys encrypted; where not, the agent chooses. */
+    encrypts: boolean;
+  };
 }
 
 export type SetResult = { ok: true } | { ok: false; reason: string };

@@ -7,6 +7,9 @@ import type { Mapping } from './history/miner';
 import type { Handlers } from './ipc';
 import type { LearnedDesk } from './learned';
 import type { LearnedState } from './learned-channels';
+import type { ModelDesk } from './model/desk';
+import type { KeyPlace } from './model/keys-view';
+import type { Problem } from './problem';
 import type { SettingsStore } from './settings';
 import type { TargetTracker } from './target';
 import type { Watching } from './watching';
@@ -20,6 +23,9 @@ export interface HandlerParts {
   settings: SettingsStore;
   target: TargetTracker;
   watching: Watching;
+  model: ModelDesk;
+  /** Keeps a key; answers the problem when it could not. */
+  modelKey(profile: string, key: string, place: KeyPlace): Problem | null;
   dataFolder: string;
   windows: Windows;
   practice: PracticeConversation;
@@ -93,6 +99,11 @@ export function handlersFor(parts: HandlerParts): Handlers {
       parts.practice.send(text);
       parts.changed();
     },
+    'model:ask': () => parts.model.ask(assistant.state.shown),
+    'model:stop': () => parts.model.stop(),
+    'model:preview': () => parts.model.preview(assistant.state.shown),
+    'model:test': ({ profile }) => parts.model.test(profile),
+    'model:key': ({ profile, key, place }) => parts.modelKey(profile, key, place),
     ...learnedHandlers(parts),
     'settings:open': () => void parts.windows.show('settings'),
     'settings:recording': ({ on }) => parts.recordKeys(on),

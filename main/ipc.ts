@@ -7,7 +7,14 @@ import type { WindowKind } from './windows/window';
 export type Handlers = { [C in Call]: (request: Request<C>) => Answer<C> | Promise<Answer<C>> };
 
 /** Which windows may make which calls, by the part of the name before the colon; the panel may make all but these. */
-const ONLY_FOR: Record<string, readonly WindowKind[]> = { settings: ['settings', 'panel'], practice: ['practice', 'panel'], learned: ['learned', 'panel'], tidy: ['learned'], history: ['learned'] };
+const ONLY_FOR: Record<string, readonly WindowKind[]> = {
+  settings: ['settings', 'panel'],
+  model: ['settings', 'panel'],
+  practice: ['practice', 'panel'],
+  learned: ['learned', 'panel'],
+  tidy: ['learned'],
+  history: ['learned'],
+};
 
 /** Starts answering, as soon as the handlers stand: a window may ask before. `kindOf` tells which of our windows a sender is, null for none of them. */
 export function serve(handlers: Promise<Handlers>, kindOf: (sender: WebContents) => WindowKind | null): void {

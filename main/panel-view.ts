@@ -1,5 +1,6 @@
 import type { FlowState, Shown } from './assistant';
 import type { Level, MessageView, PanelState, SuggestionView, Watching } from './channels';
+import { profilesFor } from './model/profiles';
 import type { Settings } from './settings';
 import type { Target } from './channels';
 
@@ -11,6 +12,7 @@ const TURNS_SHOWN = 6;
 /** What the panel draws besides the flow itself. */
 export interface PanelParts {
   flow: FlowState;
+  draft: PanelState['draft'];
   settings: Settings;
   locale: PanelState['locale'];
   platform: PanelState['platform'];
@@ -20,9 +22,10 @@ export interface PanelParts {
 }
 
 /** Puts together the state that the panel draws, from the parts of main that own it. */
-export function panelView({ flow, settings, locale, platform, watching, target, today }: PanelParts): PanelState {
+export function panelView({ flow, draft, settings, locale, platform, watching, target, today }: PanelParts): PanelState {
   const { shown } = flow;
-  const fresh = keysHold(flow);
+  const ready = draft?.ready ?? false;
+  const fresh = keysHold(flow, ready);
   return {
     locale,
     theme: settings.theme,
@@ -33,6 +36,8 @@ export function panelView({ flow, settings, locale, platform, watching, target, 
     message: shown && messageView(shown, flow.waiting),
     suggestions: shown ? shown.suggestions.map((entry, index) => suggestionView(entry, index, fresh, settings)) : [],
     ambiguous: shown?.ambiguous ?? false,
+    draft: draft && ready && fresh ? { ...draft, ...numberKeys(shown?.suggestions.length ?? 0, settings) } : draft,
+    modelOn: profilesFor(settings.models, settings.shopName ? { shop: settings.shopName } : {}).length > 0,
     notice: flow.notice,
     toast: flow.toast,
     recent: flow.recent,
@@ -44,9 +49,12 @@ export function panelView({ flow, settings, locale, platform, watching, target, 
   };
 }
 
-/** The number keys are claimed only while fresh suggestions stand there and none is edited; else the chat program keeps its own. */
-export function keysHold(flow: FlowState): boolean {
-  return flow.shown !== null && flow.shown.suggestions.length > 0 && !flow.shown.answered && !flow.editing && flow.waiting === 0;
+/**
+ * The number keys are claimed only while fresh suggestions, or a model's draft, stand there and none is edited; else the
+ * chat program keeps its own.
+ */
+export function keysHold(flow: FlowState, draft: boolean): boolean {
+  return flow.shown !== null && (flow.shown.suggestions.length > 0 || draft) && !flow.shown.answered && !flow.editing && flow.waiting === 0;
 }
 
 /** The three words for a confidence. */
@@ -69,7 +77,6 @@ function messageView({ message, before, suggestions }: Shown, newer: number): Me
 
 function suggestionView(entry: Shown['suggestions'][number], index: number, fresh: boolean, settings: Settings): SuggestionView {
   const { source, confidence, explanation } = entry.suggestion;
-  const { keys } = settings;
   return {
     id: entry.id,
     reply: entry.filled.text,
@@ -77,7 +84,14 @@ function suggestionView(entry: Shown['suggestions'][number], index: number, fres
     source,
     level: levelOf(confidence),
     explanation,
-    key: fresh ? ([keys.insert1, keys.insert2, keys.insert3][index] ?? '') : '',
-    editKey: fresh ? ([keys.edit1, keys.edit2, keys.edit3][index] ?? '') : '',
+    ...(fresh ? numberKeys(index, settings) : { key: '', editKey: '' }),
+  };
+}
+
+/** The keys of the card at an index; a fourth one has none. */
+function numberKeys(index: number, { keys }: Settings): { key: string; editKey: string } {
+  return {
+    key: [keys.insert1, keys.insert2, keys.insert3][index] ?? '',
+    editKey: [keys.edit1, keys.edit2, keys.edit3][index] ?? '',
   };
 }

@@ -1,5 +1,5 @@
 /** One seat: the parts of the app, built and joined. */
-import { app, BrowserWindow, clipboard, ClipboardItem, dialog, shell, systemPreferences } from 'electron';
+import { app, BrowserWindow, clipboard, ClipboardItem, dialog, safeStorage, shell, systemPreferences } from 'electron';
 import { v7 as newId } from 'uuid';
 import { staleIn } from '../rules/learning/stale';
 import type { Rule } from '../rules/types';
@@ -16,8 +16,12 @@ import { push, serve, type Handlers } from './ipc';
 import { GlobalKeys } from './keys';
 import { LearnedDesk } from './learned';
 import { lookAtColumns, mineFiles } from './mining/mine-files';
+import { ModelDesk } from './model/desk';
+import { KeyStore } from './model/keys';
+import type { KeyPlace } from './model/keys-view';
+import { PRESETS } from './model/presets';
 import { keysHold, panelView } from './panel-view';
-import type { Problem } from './problem';
+import { problemOf, type Problem } from './problem';
 import { Rulebook } from './rulebook';
 import { DEFAULT_KEYS, openSettings, type SettingsStore } from './settings';
 import { TargetTracker } from './target';
@@ -72,6 +76,8 @@ export class Seat {
   readonly #watching: Watching;
   readonly #today: Today;
   readonly #keys: GlobalKeys;
+  readonly #model: ModelDesk;
+  readonly #modelKeys: KeyStore;
   readonly #practice = new PracticeConversation();
   readonly #learned: LearnedDesk;
   readonly #history: History;
@@ -97,7 +103,19 @@ export class Seat {
     this.#watching = new Watching(settings.all.started, changed);
     this.#target = new TargetTracker(desktop, isOwn, changed);
     this.#today = new Today(startOfDay, clock.now(), library.outcomesSince(startOfDay(clock.now())));
+    this.#modelKeys = new KeyStore(folder, safeStorage);
+    this.#model = new ModelDesk({
+      settings,
+      keys: this.#modelKeys,
+      locale: () => localeOf(settings),
+      scope: () => (settings.all.shopName ? { shop: settings.all.shopName } : {}),
+      examples: (shown) => this.assistant.answersLike(shown),
+      newId,
+      now: clock.now,
+      changed,
+    });
     this.assistant = new Assistant({
+      drafts: this.#model,
       engine,
       learner,
       retell,
@@ -167,6 +185,8 @@ export class Seat {
       watching: this.#watching,
       windows: this.windows,
       practice: this.#practice,
+      model: this.#model,
+      modelKey: (profile, key, place) => this.#keepKey(profile, key, place),
       dataFolder: this.#folder,
       panelState: () => this.#panelState(),
       settingsState: () => this.#settingsState(),
@@ -191,6 +211,7 @@ export class Seat {
   async close(): Promise<void> {
     clearTimeout(this.#backup);
     this.#keys.close();
+    this.#model.close();
     this.#capture.close();
     this.#target.close();
     try {
@@ -205,14 +226,20 @@ export class Seat {
   }
 
   #keyActions(): Record<KeyName, () => void> {
-    const card = (index: number) => (keysHold(this.assistant.state) ? this.assistant.state.shown?.suggestions[index] : undefined);
+    const card = (index: number): string | undefined => {
+      const cards = (this.assistant.state.shown?.suggestions ?? []).map(({ id }) => id);
+      if (this.#model.ready) cards.push(this.#model.draftId);
+      return this.#keysHold() ? cards[index] : undefined;
+    };
     const insert = (index: number) => () => {
-      const entry = card(index);
-      if (entry) void this.assistant.insert(entry.id);
+      const id = card(index);
+      // What has to be looked at first is shown, and inserted from there.
+      if (id && id === this.#model.draftId && this.#model.view()?.warnings.length) this.showPanel();
+      else if (id) void this.assistant.insert(id);
     };
     const edit = (index: number) => () => {
-      const entry = card(index);
-      if (entry) this.#openEditor(entry.id);
+      const id = card(index);
+      if (id) this.#openEditor(id);
     };
     return {
       insert1: insert(0),
@@ -222,6 +249,7 @@ export class Seat {
       edit2: edit(1),
       edit3: edit(2),
       newest: () => this.assistant.showNewest(),
+      ask: () => this.#model.ask(this.assistant.state.shown),
       show: () => (this.windows.panel.isVisible() ? this.windows.panel.hide() : this.showPanel()),
       pause: () => this.#watching.toggle(clock.now()),
       take: () => void this.#capture.take(),
@@ -229,6 +257,22 @@ export class Seat {
       undo: () => this.assistant.undoLast(),
       learned: () => void this.windows.show('learned'),
     };
+  }
+
+  /** The number keys only while fresh suggestions stand there; those for the newest message and for a draft only while there is one to show. */
+  #wantedKeys(): Partial<Record<KeyName, string>> {
+    const { insert1, insert2, insert3, edit1, edit2, edit3, newest, ask, ...always } = this.settings.all.keys;
+    const { shown, waiting } = this.assistant.state;
+    return {
+      ...always,
+      ...(this.#keysHold() ? { insert1, insert2, insert3, edit1, edit2, edit3 } : {}),
+      ...(waiting > 0 ? { newest } : {}),
+      ...(shown && !shown.answered && this.settings.all.models.on ? { ask } : {}),
+    };
+  }
+
+  #keysHold(): boolean {
+    return keysHold(this.assistant.state, this.#model.ready);
   }
 
   #openEditor(id: string): void {
@@ -254,7 +298,7 @@ export class Seat {
     this.#telling = true;
     queueMicrotask(() => {
       this.#telling = false;
-      this.#keys.claim(this.#recording ? {} : wantedKeys(this.settings, keysHold(this.assistant.state), this.assistant.state.waiting > 0));
+      this.#keys.claim(this.#recording ? {} : this.#wantedKeys());
       this.#tell();
     });
   }
@@ -271,6 +315,7 @@ export class Seat {
   #panelState(): PanelState {
     return panelView({
       flow: this.assistant.state,
+      draft: this.#model.view(),
       settings: this.settings.all,
       locale: localeOf(this.settings),
       platform: PLATFORM,
@@ -289,7 +334,23 @@ export class Seat {
       defaultKeys: DEFAULT_KEYS,
       dataFolder: this.#folder,
       canWatchPrimary: PLATFORM === 'linux',
+      models: {
+        presets: PRESETS,
+        keys: Object.fromEntries(Object.keys(this.settings.all.models.profiles).map((id) => [id, this.#modelKeys.state(id)])),
+        encrypts: this.#modelKeys.encrypts,
+      },
     };
+  }
+
+  #keepKey(profile: string, key: string, place: KeyPlace): Problem | null {
+    let problem: Problem | null = null;
+    try {
+      this.#modelKeys.set(profile, key, place);
+    } catch (error) {
+      problem = problemOf(error);
+    }
+    this.#model.keyChanged();
+    return problem;
   }
 
   #practiceState(): PracticeState {
@@ -329,12 +390,6 @@ export class Seat {
 function expiredWords(reply: string, { source }: Rule, now: number): string[] {
   const writtenAt = source.kind === 'learned' || source.kind === 'mined' ? source.at : undefined;
   return staleIn(reply, { now, utcOffsetMinutes: clock.utcOffsetMinutes(), writtenAt }).map(({ value }) => value);
-}
-
-/** The number keys only while fresh suggestions stand there; the key for the newest only while there is a newer one. */
-function wantedKeys(settings: SettingsStore, fresh: boolean, newer: boolean): Partial<Record<KeyName, string>> {
-  const { insert1, insert2, insert3, edit1, edit2, edit3, newest, ...always } = settings.all.keys;
-  return { ...always, ...(fresh ? { insert1, insert2, insert3, edit1, edit2, edit3 } : {}), ...(newer ? { newest } : {}) };
 }
 
 /** The language in force: the agent's choice, or the system's where that is one of ours. */

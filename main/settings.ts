@@ -7,6 +7,7 @@ import { v7 as newId } from 'uuid';
 import { z } from 'zod';
 import { DEFAULT_THRESHOLDS } from '../rules/engine';
 import { KEY_NAMES } from './channels';
+import { modelDefaults, ModelSettings } from './model/profiles';
 import { ProblemError, type Problem } from './problem';
 
 const key = z.string().max(60);
@@ -36,6 +37,7 @@ const FIELDS = {
   learnedHold: z.enum(['at-once', 'review']),
   /** Days after which the texts of conversations are forgotten; 0 keeps them for ever. */
   keepDays: z.number().int().min(0).max(3_650),
+  models: ModelSettings,
 } as const;
 
 export type SettingName = keyof typeof FIELDS;
@@ -53,6 +55,7 @@ export const DEFAULT_KEYS: Settings['keys'] = {
   edit2: 'Alt+Shift+2',
   edit3: 'Alt+Shift+3',
   newest: 'Alt+N',
+  ask: 'Alt+M',
   show: 'Alt+`',
   pause: 'CommandOrControl+Alt+P',
   take: 'CommandOrControl+Alt+C',
@@ -76,6 +79,7 @@ const defaults = (): Settings => ({
   shopName: '',
   learnedHold: 'at-once',
   keepDays: 180,
+  models: modelDefaults(),
 });
 
 const FILE = 'settings';

@@ -243,6 +243,8 @@ export const Outcome = z.strictObject({
   ruleId: z.string().optional(),
   /** Which of the rule's replies that was. */
   variant: z.number().int().nonnegative().max(49).optional(),
+  /** The reply was drafted by a model; then there is no rule. */
+  source: z.literal('model').optional(),
   /** The reply as it was offered. */
   offered: z.string().optional(),
   /** The text that was inserted. */

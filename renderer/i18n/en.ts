@@ -1,3 +1,4 @@
+import { modelEn } from './model.en';
 import type { zhCN } from './zh-CN';
 
 type Singulars<K extends string> = K extends `${infer Base}_other` ? `${Base}_one` : never;
@@ -8,6 +9,7 @@ type Complete<T> = {
 
 /** Every text of the windows in English; the compiler holds it complete. */
 export const en: Complete<typeof zhCN> = {
+  model: modelEn,
   app: { name: 'Seat Assistant' },
   time: {
     now: 'now',
@@ -506,7 +508,7 @@ export const en: Complete<typeof zhCN> = {
     search: 'Search settings',
     nothing: 'Nothing found for “{{query}}”',
     failed: 'Not changed: {{reason}}',
-    sections: { watch: 'What is watched', keys: 'Keys', insert: 'Inserting', look: 'Look and language', names: 'Names', suggest: 'Suggestions', learn: 'Learning', data: 'Data' },
+    sections: { watch: 'What is watched', keys: 'Keys', insert: 'Inserting', look: 'Look and language', names: 'Names', suggest: 'Suggestions', learn: 'Learning', models: 'Models', data: 'Data' },
     programs: 'Chat programs',
     programsHint: 'Only copies made in programs set to “Watch” are read. The panel asks once for each new program.',
     programsNone: 'None yet. Copy a customer’s sentence in your chat program and the panel asks you.',
@@ -525,6 +527,7 @@ export const en: Complete<typeof zhCN> = {
       edit2: 'Edit the 2nd',
       edit3: 'Edit the 3rd',
       newest: 'Show the newest message',
+      ask: 'Ask the model',
       show: 'Show or hide the panel',
       pause: 'Pause or resume',
       take: 'Take the selected or copied text',

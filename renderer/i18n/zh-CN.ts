@@ -1,5 +1,8 @@
+import { modelZhCN } from './model.zh-CN';
+
 /** Every text of the windows in Chinese. This file says which texts there are; en.ts must have the same ones. */
 export const zhCN = {
+  model: modelZhCN,
   app: { name: '坐席助手' },
   time: { now: '刚刚', minutes_other: '{{count}} 分钟前', hours_other: '{{count}} 小时前' },
   actions: {
@@ -462,7 +465,7 @@ export const zhCN = {
     search: '搜设置',
     nothing: '没有找到「{{query}}」',
     failed: '没有改成：{{reason}}',
-    sections: { watch: '看什么', keys: '按键', insert: '插入', look: '外观和语言', names: '名字', suggest: '建议', learn: '学习', data: '数据' },
+    sections: { watch: '看什么', keys: '按键', insert: '插入', look: '外观和语言', names: '名字', suggest: '建议', learn: '学习', models: '模型', data: '数据' },
     programs: '聊天软件',
     programsHint: '只看这里写着「看」的程序里的复制。新程序第一次复制时，面板会问一次。',
     programsNone: '还没有。在聊天软件里复制一句客户的话，面板会问你。',
@@ -481,6 +484,7 @@ export const zhCN = {
       edit2: '编辑第 2 条',
       edit3: '编辑第 3 条',
       newest: '看最新的消息',
+      ask: '让模型起草',
       show: '显示或隐藏面板',
       pause: '暂停或继续看',
       take: '看选中的或复制的文字',

@@ -26,7 +26,10 @@ export function Body({ firstStart }: { firstStart: boolean }) {
       {replaces ? (
         <NoticePane notice={notice} />
       ) : message ? (
-        suggestions.length > 0 || editor.editing ? <Suggestions /> : <NoSuggestion />
+        <>
+          {suggestions.length === 0 && !editor.editing && !state.draft?.ready && <NoSuggestion />}
+          {(suggestions.length > 0 || editor.editing || state.draft) && <Suggestions />}
+        </>
       ) : firstStart ? (
         <FirstStart />
       ) : state.watching.state === 'paused' ? (

@@ -5,14 +5,16 @@ import { useLocale, useText } from '../shared/i18n';
 import { Card } from './Card';
 import { differences } from './difference';
 import { EditorCard } from './EditorCard';
+import { ModelCard } from './ModelCard';
 import { usePanel } from './model';
+import { DRAFT_RULE } from './offered';
 
 /** The replies, best first, at most three; the one being edited gives its place to the editor. */
 export function Suggestions() {
   const t = useText();
   const locale = useLocale();
   const { state, editor, stale } = usePanel();
-  const { suggestions, ambiguous, message } = state;
+  const { suggestions, ambiguous, message, draft } = state;
   const { editing } = editor;
   const [first, second] = suggestions;
   const apart = ambiguous && first && second ? differences(first.reply, second.reply, locale) : null;
@@ -20,7 +22,8 @@ export function Suggestions() {
   const isEdited = (suggestion: SuggestionView) =>
     editing?.suggestion?.explanation.ruleId === suggestion.explanation.ruleId && editing.message.id === message?.id;
   // main has taken away what is being edited: the editor stays, on top
-  const homeless = editing !== null && !suggestions.some(isEdited);
+  const onDraft = draft !== null && editing?.suggestion?.explanation.ruleId === DRAFT_RULE && editing.message.id === message?.id;
+  const homeless = editing !== null && !onDraft && !suggestions.some(isEdited);
   return (
     <>
       <p className="only-heard" role="status">
@@ -41,6 +44,7 @@ export function Suggestions() {
             <Card key={suggestion.id} suggestion={suggestion} index={index} differences={marks(index)} />
           ),
         )}
+        {draft && <ModelCard key={`model ${message?.id}`} draft={draft} />}
       </ul>
     </>
   );

@@ -1,6 +1,7 @@
 import { createContext, useContext, useState, type RefObject } from 'react';
 import type { PanelState, SuggestionView } from '../../main/channels';
 import { send } from '../shared/bridge';
+import { offeredIn } from './offered';
 import { useEditor, type Editor } from './useEditor';
 import { useSelection, type Selection } from './useSelection';
 
@@ -70,7 +71,7 @@ export function usePanelModel(state: PanelState, latest: RefObject<PanelState | 
       const { editing, text } = editor;
       if (!editing || waiting || text.trim() === '') return;
       // main may have suggested again, so the same rule's suggestion can have another id by now
-      const offered = state.suggestions.find((one) => one.explanation.ruleId === editing.suggestion?.explanation.ruleId);
+      const offered = offeredIn(state).find((one) => one.explanation.ruleId === editing.suggestion?.explanation.ruleId);
       const call = offered ? send('suggestion:insert', { id: offered.id, text }) : send('reply:insert', { text });
       // refused: the text stays where it is
       void during(call).then((inserted) => {
@@ -79,10 +80,10 @@ export function usePanelModel(state: PanelState, latest: RefObject<PanelState | 
     },
     dismiss(suggestion) {
       const focused = document.activeElement?.closest('li') !== null && document.activeElement !== document.body;
-      const index = state.suggestions.indexOf(suggestion);
+      const index = offeredIn(state).findIndex(({ id }) => id === suggestion.id);
       void send('suggestion:dismiss', { id: suggestion.id }).then(() => {
         // the keyboard stays where the card was
-        if (focused) requestAnimationFrame(() => document.getElementById(`card-${Math.min(index, state.suggestions.length - 2)}`)?.focus());
+        if (focused) requestAnimationFrame(() => document.getElementById(`card-${Math.min(index, offeredIn(state).length - 2)}`)?.focus());
       });
     },
     showNewest() {

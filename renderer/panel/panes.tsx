@@ -98,6 +98,11 @@ export function NoSuggestion() {
         <Button look={stale || state.ask ? 'soft' : 'solid'} onClick={() => editor.open(null)}>
           {t('cards.write')}
         </Button>
+        {state.modelOn && !state.draft && !stale && (
+          <Button look="soft" icon="model" keys={state.keys.ask} onClick={() => void send('model:ask')}>
+            {t('model.draft')}
+          </Button>
+        )}
       </div>
     </section>
   );

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { MessageView, PanelState, SuggestionView } from '../../main/channels';
 import { send } from '../shared/bridge';
+import { offeredIn } from './offered';
 
 /** The one reply that is being edited. */
 export interface Editing {
@@ -82,7 +83,7 @@ export function useEditor(state: PanelState): Editor {
   useEffect(
     () =>
       window.seat.on('panel:edit', ({ id }) => {
-        const suggestion = latest.current.state.suggestions.find((one) => one.id === id);
+        const suggestion = offeredIn(latest.current.state).find((one) => one.id === id);
         if (suggestion) latest.current.open(suggestion);
       }),
     [],

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { send } from '../shared/bridge';
 import { composing } from '../shared/keyboard';
 import type { PanelModel } from './model';
+import { offeredIn } from './offered';
 
 /** The keys of the panel itself, for when it has the keyboard. Editor, box and menus keep their own keys. */
 export function usePanelKeys(model: PanelModel): void {
@@ -31,7 +32,7 @@ function act(event: KeyboardEvent, model: PanelModel): boolean {
     return true;
   }
   const onButton = event.target instanceof Element && event.target.closest('button') !== null;
-  const suggestion = state.suggestions[focusedCard() ?? selection.index];
+  const suggestion = offeredIn(state)[focusedCard() ?? selection.index];
   switch (event.key) {
     case 'ArrowDown':
       selection.move(1);
@@ -40,7 +41,7 @@ function act(event: KeyboardEvent, model: PanelModel): boolean {
       selection.move(-1);
       return true;
     case 'Enter':
-      if (onButton || event.repeat || !suggestion || !mayInsert(model)) return false;
+      if (onButton || event.repeat || !suggestion || !mayInsert(model) || toLook(state, suggestion.id)) return false;
       model.insert(suggestion);
       return true;
     case 'e':
@@ -62,6 +63,11 @@ function act(event: KeyboardEvent, model: PanelModel): boolean {
 /** Not for an old message, and after an insertion only where the agent went to a card for it. */
 function mayInsert({ state, selection, stale }: PanelModel): boolean {
   return !stale && (!state.answered || selection.chosen || focusedCard() !== undefined);
+}
+
+/** What has to be looked at first is inserted by its button. */
+function toLook({ draft }: PanelModel['state'], id: string): boolean {
+  return draft?.id === id && (!draft.ready || draft.warnings.length > 0);
 }
 
 /** Index of the card that holds the focus, also when the focus is on one of its buttons. */

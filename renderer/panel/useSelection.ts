@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { PanelState } from '../../main/channels';
+import { offeredIn } from './offered';
 
 /** The card that the arrow keys stand on. */
 export interface Selection {
@@ -22,7 +23,8 @@ export function focusCard(index: number): void {
 /** Stands on the first card until moved; on none while two are too close to call, so that the agent looks. */
 export function useSelection(state: PanelState): Selection {
   const [chosen, setChosen] = useState<string | null>(null);
-  const { suggestions, ambiguous } = state;
+  const { ambiguous } = state;
+  const suggestions = offeredIn(state);
   const found = suggestions.findIndex((suggestion) => suggestion.id === chosen);
   const index = found >= 0 ? found : ambiguous || suggestions.length === 0 ? -1 : 0;
   return {

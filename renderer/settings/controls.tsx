@@ -6,7 +6,7 @@ import { composing } from '../shared/keyboard';
 import type { ControlProps } from './rows';
 import { useSettings, type Settings } from './useSettings';
 
-function Switch({ on, onChange, labelledBy, describedBy }: ControlProps & { on: boolean; onChange: (on: boolean) => void }) {
+export function Switch({ on, onChange, labelledBy, describedBy }: ControlProps & { on: boolean; onChange: (on: boolean) => void }) {
   return (
     <button type="button" className="switch" role="switch" aria-checked={on} aria-labelledby={labelledBy} aria-describedby={describedBy} onClick={() => onChange(!on)} />
   );

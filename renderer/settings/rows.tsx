@@ -3,10 +3,12 @@ import type { KeyName, SettingsState } from '../../main/channels';
 import type { Translate } from '../shared/i18n';
 import { CloseCall, DataFolder, KeepDays, LearnedHold, InsertAndSend, Language, Name, Primary, SilentBelow, Theme } from './controls';
 import { KeyField, ResetKeys } from './KeyField';
+import { ModelsOn, SentPreview, ShopFacts, ShopTone, SkipWhenSure } from './modelControls';
+import { Models } from './Models';
 import { Programs } from './Programs';
 
 /** In the order of the page. */
-export const SECTIONS = ['watch', 'keys', 'insert', 'look', 'names', 'suggest', 'learn', 'data'] as const;
+export const SECTIONS = ['watch', 'keys', 'insert', 'look', 'names', 'suggest', 'learn', 'models', 'data'] as const;
 
 /** What a control gets from its row: the ids of the words beside it. */
 export interface ControlProps {
@@ -24,7 +26,7 @@ export interface Row {
   Control: ComponentType<ControlProps>;
 }
 
-const KEY_ORDER: readonly KeyName[] = ['insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'show', 'pause', 'take', 'sent', 'undo', 'learned'];
+const KEY_ORDER: readonly KeyName[] = ['insert1', 'insert2', 'insert3', 'edit1', 'edit2', 'edit3', 'newest', 'ask', 'show', 'pause', 'take', 'sent', 'undo', 'learned'];
 /** Made once: a component made while drawing would lose its state at each drawing. */
 const KEY_FIELDS = KEY_ORDER.map((name) => ({ name, Control: (props: ControlProps) => <KeyField name={name} {...props} /> }));
 const AgentName = (props: ControlProps) => <Name of="agentName" {...props} />;
@@ -46,6 +48,12 @@ export function rowsOf({ canWatchPrimary }: SettingsState, t: Translate): Row[] 
     { id: 'closeCall', section: 'suggest', label: t('settings.closeCall'), hint: t('settings.closeHint'), Control: CloseCall },
     { id: 'learnedHold', section: 'learn', label: t('settings.learnedHold'), hint: t('settings.learnedHoldHint'), Control: LearnedHold },
     { id: 'keepDays', section: 'learn', label: t('settings.keepDays'), hint: t('settings.keepDaysHint'), Control: KeepDays },
+    { id: 'modelsOn', section: 'models', label: t('model.settings.on'), hint: t('model.settings.onHint'), Control: ModelsOn },
+    { id: 'models', section: 'models', label: t('model.settings.profiles'), wide: true, Control: Models },
+    { id: 'skipWhenSure', section: 'models', label: t('model.settings.skipWhenSure'), hint: t('model.settings.skipWhenSureHint'), Control: SkipWhenSure },
+    { id: 'facts', section: 'models', label: t('model.settings.facts'), hint: t('model.settings.factsHint'), wide: true, Control: ShopFacts },
+    { id: 'tone', section: 'models', label: t('model.settings.tone'), hint: t('model.settings.toneHint'), wide: true, Control: ShopTone },
+    { id: 'preview', section: 'models', label: t('model.settings.preview'), hint: t('model.settings.previewHint'), wide: true, Control: SentPreview },
     { id: 'folder', section: 'data', label: t('settings.folder'), hint: t('settings.folderHint'), wide: true, Control: DataFolder },
   ];
 }

@@ -66,9 +66,10 @@ export class Learner {
   }
 }
 
-function toldBy({ id, kind, ruleId }: Outcome, put: readonly Rule[]): Told | undefined {
-  if (kind === 'accepted' || kind === 'dismissed') return ruleId === undefined ? undefined : { ruleId, right: kind === 'accepted' };
-  if (kind !== 'edited' && kind !== 'written') return undefined;
+function toldBy({ id, kind, ruleId, source }: Outcome, put: readonly Rule[]): Told | undefined {
+  // A model's draft is no rule's reply: what was sent of it counts as written by hand.
+  if (kind === 'dismissed' || (kind === 'accepted' && source !== 'model')) return ruleId === undefined ? undefined : { ruleId, right: kind === 'accepted' };
+  if (kind === 'ignored') return undefined;
   // Of the rules that an outcome changes, the one that gives its reply is named by it.
   const rule = put.find(({ source }) => source.kind === 'learned' && source.outcome === id);
   return rule && { ruleId: rule.source.kind === 'learned' ? (rule.source.changes ?? rule.id) : rule.id, right: true };

@@ -55,8 +55,10 @@ interface Lesson {
  * `newId` makes the ids of new rules. Pure: nothing that is handed in is changed.
  */
 export function changesOf(outcome: Outcome, known: LearnedRules, newId: () => string, before: readonly Turn[] = []): Changes {
-  const { kind, message, final = '', offered, ruleId } = outcome;
-  if (kind !== 'edited' && kind !== 'written') return { put: [], did: 'nothing' };
+  const { kind, message, final = '', ruleId, source } = outcome;
+  // No rule gives a model's draft yet: sent as it is or edited, it is as new as a reply written by hand.
+  const offered = source === 'model' ? undefined : outcome.offered;
+  if (kind !== 'edited' && kind !== 'written' && !(kind === 'accepted' && source === 'model')) return { put: [], did: 'nothing' };
   const sent = final.trim();
   const base = ruleId === undefined ? undefined : known.rule(ruleId);
   const template = base && offered !== undefined ? templateOf(base.replies, offered) : undefined;

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { engineBench } from './engine';
 import { miningBench } from './mining';
+import { modelBench } from './model';
 import { copyBench, startBench } from './seat';
 
 const ROOT = join(__dirname, '..', '..');
@@ -14,6 +15,7 @@ const PARTS: Record<string, () => Promise<object>> = {
   seat: () => copyBench(options),
   engine: () => engineBench({ root: ROOT }),
   mining: () => miningBench({ root: ROOT }),
+  model: () => modelBench(options),
 };
 
 async function main(): Promise<void> {

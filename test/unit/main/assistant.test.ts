@@ -1,14 +1,19 @@
 import { v7 as newId } from 'uuid';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Assistant } from '../../../main/assistant';
 import { Conversations } from '../../../main/conversations';
 import type { WindowInfo } from '../../../main/desktop/desktop';
 import type { Inserter } from '../../../main/insert/insert';
+import { ModelDesk } from '../../../main/model/desk';
+import { KeyStore } from '../../../main/model/keys';
+import { profileFrom } from '../../../main/model/profiles';
 import { openSettings } from '../../../main/settings';
 import type { TargetTracker } from '../../../main/target';
 import { Today } from '../../../main/today';
 import { Engine } from '../../../rules/engine';
 import { Learner } from '../../../rules/learning/learner';
+import { readLesson } from '../../../rules/learning/lesson';
+import { ModelServer, says as streams } from '../../support/model-server';
 import { exactRule } from '../support/rules';
 import { useLibraries } from './library/support';
 
@@ -24,11 +29,21 @@ function flow() {
     engine.add(rule);
   }
   const { settings } = openSettings({ folder: here.folder });
-  const assistant = new Assistant({
+  const learner = new Learner(newId);
+  const told: { ruleId: string; right: boolean }[] = [];
+  learner.onTold = (lesson) => {
+    const { ruleId, right } = readLesson(lesson);
+    told.push({ ruleId, right });
+  };
+  const keys = new KeyStore(here.folder, { isEncryptionAvailable: () => false, encryptString: (text) => Buffer.from(text), decryptString: String });
+  const now = () => ++here.now;
+  const drafts = new ModelDesk({ settings, keys, locale: () => 'zh-CN', scope: () => ({}), examples: (shown) => assistant.answersLike(shown), newId, now, changed: () => undefined });
+  const assistant: Assistant = new Assistant({
     engine,
+    drafts,
     library,
     settings,
-    learner: new Learner(newId),
+    learner,
     retell: () => undefined,
     told: () => undefined,
     rulesReady: Promise.resolve(),
@@ -36,7 +51,7 @@ function flow() {
     target: { window: null, use: () => undefined, check: async () => true } as unknown as TargetTracker,
     conversations: new Conversations(),
     today: new Today(() => 0, 0, []),
-    clock: { now: () => ++here.now, utcOffsetMinutes: () => 480 },
+    clock: { now, utcOffsetMinutes: () => 480 },
     newId,
     changed: () => undefined,
     fillFirst: () => undefined,
@@ -44,7 +59,7 @@ function flow() {
   const says = (text: string, title = '小满') => assistant.captured({ text, source: 'clipboard', window: window(title) });
   const kinds = () => library.outcomesSince(0).map(({ kind, message }) => [kind, message]);
   const reply = () => assistant.state.shown?.suggestions[0]?.filled.text;
-  return { assistant, library, settings, says, kinds, reply };
+  return { assistant, drafts, told, library, settings, says, kinds, reply };
 }
 
 describe('suggestions of which nothing was taken before the customer wrote again', () => {
@@ -88,6 +103,57 @@ describe('what the agent sent by other ways', () => {
     assistant.sent('三天哦');
     expect(kinds()).toEqual([]);
     expect(assistant.state.notice).toEqual({ kind: 'no-text' });
+  });
+});
+
+describe("a model's draft", () => {
+  let server: ModelServer;
+  beforeAll(async () => {
+    server = await ModelServer.start();
+    server.otherwise = streams(['亲，配方和厂家', '都没有换过的哦']);
+  });
+  afterAll(() => server.close());
+
+  const QUESTION = '你们这个绿豆糕是不是换厂家了';
+
+  /** The flow with a model switched on and its draft for a message written. */
+  async function drafted() {
+    const all = flow();
+    const profile = { ...profileFrom('own'), baseUrl: server.url, model: 'small' };
+    all.settings.set('models', { ...all.settings.all.models, on: true, profiles: { p1: profile }, active: { '': 'p1' } });
+    await all.says(QUESTION);
+    await vi.waitUntil(() => all.drafts.ready);
+    return all;
+  }
+  const outcome = ({ library }: ReturnType<typeof flow>) => library.outcomesSince(0).at(-1);
+
+  it('that is inserted as it is is learned as if written by hand, by the model of relevance, too', async () => {
+    const all = await drafted();
+    await all.assistant.insert(all.drafts.draftId);
+    expect(outcome(all)).toMatchObject({ kind: 'accepted', source: 'model', offered: '亲，配方和厂家都没有换过的哦' });
+    expect(outcome(all)).not.toHaveProperty('ruleId');
+    expect(all.assistant.state.toast).toMatchObject({ kind: 'learned' });
+    const rule = all.library.rules().find(({ source }) => source.kind === 'learned');
+    expect(all.told).toEqual([{ ruleId: rule!.id, right: true }]);
+    await all.says(QUESTION, '豆豆');
+    expect(all.reply()).toBe('亲，配方和厂家都没有换过的哦');
+  });
+
+  it('that went out by other ways counts as that draft, edited; what is far from it as written', async () => {
+    const all = await drafted();
+    all.assistant.sent('亲，配方和厂家都没换过哦');
+    expect(outcome(all)).toMatchObject({ kind: 'edited', source: 'model', final: '亲，配方和厂家都没换过哦' });
+    const other = await drafted();
+    other.assistant.sent('稍等，我问一下仓库再回您');
+    expect(outcome(other)).toMatchObject({ kind: 'written' });
+    expect(outcome(other)).not.toHaveProperty('source');
+  });
+
+  it('that is dismissed teaches nothing and does not come back', async () => {
+    const all = await drafted();
+    all.assistant.dismiss(all.drafts.draftId);
+    expect(outcome(all)).toMatchObject({ kind: 'dismissed', source: 'model' });
+    expect([all.drafts.view(), all.told, all.library.learnedCounts().all]).toEqual([null, [], 0]);
   });
 });
 

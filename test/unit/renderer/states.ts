@@ -30,6 +30,8 @@ export function panelState(change: Partial<PanelState> = {}): PanelState {
     message: { id: 'm1', text: MESSAGE, source: 'clipboard', at: Date.now(), marks: [], before: [], beforeCount: 0, newer: 0 },
     suggestions: [suggestion(1, '亲，今天就发。'), suggestion(2, '亲，48 小时内发货。', { source: 'learned', level: 'likely' }), suggestion(3, '您好，已为您加急。', { level: 'maybe' })],
     ambiguous: false,
+    draft: null,
+    modelOn: false,
     notice: null,
     toast: null,
     recent: [],
@@ -38,7 +40,7 @@ export function panelState(change: Partial<PanelState> = {}): PanelState {
     insertAndSend: false,
     keys: {
       insert1: 'Alt+1', insert2: 'Alt+2', insert3: 'Alt+3', edit1: 'Alt+Shift+1', edit2: 'Alt+Shift+2', edit3: 'Alt+Shift+3',
-      newest: 'Alt+N', show: 'Alt+`', pause: 'CommandOrControl+Alt+P', take: '', sent: '', undo: '', learned: '',
+      newest: 'Alt+N', ask: 'Alt+M', show: 'Alt+`', pause: 'CommandOrControl+Alt+P', take: '', sent: '', undo: '', learned: '',
     },
     busy: false,
     ...change,

@@ -76,6 +76,43 @@ describe('what is personal in a text', () => {
   });
 
   it.each([
+    ['单号：186 502 81817', 'order 186 502 81817'],
+    ['订单号是 2384 7561 0293 8476 谢谢', 'order 2384 7561 0293 8476'],
+    ['单号：１８６　５０２　８１８１７', 'order 186 502 81817'],
+    ['单号12–345–6789', 'order 12–345–6789'],
+    ['快递单号：SF1234 5678 9012', 'tracking SF1234 5678 9012'],
+    ['快递单号 SF 1234 5678 9012', 'tracking SF 1234 5678 9012'],
+    ['验证码 123 456，快点', 'code 123 456'],
+    ['QQ 123 456 789', 'qq 123 456 789'],
+    ['身份证号 110105 1949 1231 002X', 'id 110105 1949 1231 002X'],
+    ['my order number is 112 7345 6621, thanks', 'order 112 7345 6621'],
+  ])('in groups behind its label is taken whole: %s', (text, value) => {
+    expect(found(text)).toEqual([value]);
+  });
+
+  it.each([
+    ['订单号 12345678 138 1234 5678', ['order 12345678', 'phone 138 1234 5678']],
+    ['订单号 123456 2026-11-24 买的', ['order 123456', 'date 2026-11-24']],
+    ['订单 186502 299.00元', ['order 186502']],
+    ['订单 1234 5678 20天了', ['order 1234 5678']],
+    ['order 186502 10 days ago', ['order 186502']],
+    ['订单 12 15 两个', []],
+  ])('in groups ends where something else begins: %s', (text, values) => {
+    const orders = found(text);
+    for (const value of values) expect(orders).toContain(value);
+    expect(orders.filter((one) => one.startsWith('order'))).toEqual(values.filter((one) => one.startsWith('order')));
+  });
+
+  it('ends where the last group does, however the number is cut', () => {
+    const groups = fc.array(fc.stringMatching(/^[2-9]\d{2,5}$/), { minLength: 2, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.constantFrom('订单号：', '单号', '快递单号 ', '验证码是', 'order no. '), groups, fc.constantFrom('', '，麻烦查下', ' 谢谢', '。', '\n好的'), (label, parts, after) => {
+        expect(findPersonal(label + parts.join(' ') + after).map(({ value }) => value)).toEqual([parts.join(' ')]);
+      }),
+    );
+  });
+
+  it.each([
     '热线400-820-8820',
     '除新疆西藏内蒙古青海宁夏都包邮',
     '48小时内发货，7天无理由',
