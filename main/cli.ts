@@ -7,6 +7,7 @@ import { Engine, TriggerError } from '../rules/engine';
 import { fillReply, withoutMarks } from '../rules/placeholders';
 import type { SuggestContext, Suggestion } from '../rules/types';
 import { evalCommand } from './eval/command';
+import { exportCommand } from './export/command';
 import { readPack, readPackFolder, type Pack } from './library/packs';
 import { mineCommand } from './mining/command';
 import type { Problem } from './problem';
@@ -19,6 +20,9 @@ const USAGE = `Usage:
                                                      learns a stream of messages from nothing and prints the hits
   cli mine FILE… [--out PACK.json] [--json] [--least N] [--swap-roles] [--agent NAME]…
                                                      proposes rules from past conversations (docs/mining.md)
+  cli export-training FOLDER [--format openai|sharegpt|alpaca|swift] [--dpo] [--from DAY] [--to DAY] [--shop S]
+      [--platform P] [--outcome accepted|edited|written]… [--system TEXT] [--data DATAFOLDER] [--force]
+                                                     writes what was sent as files to train a model on (docs/training.md)
 Without --rules the packs that ship are used.
 `;
 
@@ -33,6 +37,16 @@ interface Options {
   least?: string;
   'swap-roles'?: boolean;
   agent?: string[];
+  data?: string;
+  format?: string;
+  dpo?: boolean;
+  from?: string;
+  to?: string;
+  shop?: string;
+  platform?: string;
+  outcome?: string[];
+  system?: string;
+  force?: boolean;
 }
 
 async function main(): Promise<number> {
@@ -49,6 +63,16 @@ async function main(): Promise<number> {
       mined: { type: 'string' },
       baselines: { type: 'boolean' },
       seed: { type: 'string' },
+      data: { type: 'string' },
+      format: { type: 'string' },
+      dpo: { type: 'boolean' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      shop: { type: 'string' },
+      platform: { type: 'string' },
+      outcome: { type: 'string', multiple: true },
+      system: { type: 'string' },
+      force: { type: 'boolean' },
     },
   });
   const [command, ...rest] = positionals;
@@ -56,6 +80,7 @@ async function main(): Promise<number> {
   if (command === 'validate' && rest.length > 0) return validate(rest);
   if (command === 'eval' && rest.length === 1) return evalCommand({ file: rest[0]!, ...values }, complain);
   if (command === 'mine' && rest.length > 0) return mineCommand(rest, values);
+  if (command === 'export-training' && rest.length === 1) return exportCommand(rest[0]!, values, complain);
   if (command === 'explain' && rest.length === 1) return explain(rest[0]!, values);
   if (command === 'suggest' && rest.length <= 1) return suggest(rest[0], values);
   process.stderr.write(USAGE);
