@@ -18,7 +18,7 @@ const HEADS: Record<Language, readonly string[]> = {
   en: ['', 'coverage', 'same', 'near', 'near in 3', 'near if shown', 'p50 ms', 'p95 ms', 'tokens', 'per 1000', 'failed'],
 };
 
-/** Lines: what was compared, a table with tabs between its cells, and the recommendation. */
+/** Lines: what was compared, a table, and the recommendation. */
 export function linesOf(comparison: Comparison, language: Language): string[] {
   const { learnedFrom, heldOut, contestants, recommendation } = comparison;
   const intro =
@@ -26,7 +26,14 @@ export function linesOf(comparison: Comparison, language: Language): string[] {
       ? `Learned from ${learnedFrom.conversations} conversations (${learnedFrom.messages} messages), judged on ${heldOut.judged} of ${heldOut.messages} messages of the ${heldOut.conversations} after them.`
       : `从前 ${learnedFrom.conversations} 段会话（${learnedFrom.messages} 条消息）学习，用其后 ${heldOut.conversations} 段里 ${heldOut.messages} 条消息中的 ${heldOut.judged} 条评判。`;
   const rows = contestants.map((figures) => cellsOf(figures, language));
-  return [intro, '', ...[HEADS[language], ...rows].map((cells) => cells.join('\t')), '', ...adviceOf(recommendation, language)];
+  return [intro, '', ...inColumns([HEADS[language], ...rows]), '', ...adviceOf(recommendation, language)];
+}
+
+/** Cells below one another in a terminal, where a Chinese character is two wide. */
+function inColumns(rows: readonly (readonly string[])[]): string[] {
+  const width = (text: string) => text.length + (text.match(/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uff60]/g)?.length ?? 0);
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((cells) => width(cells[column]!))));
+  return rows.map((cells) => cells.map((cell, column) => cell + ' '.repeat(widths[column]! - width(cell))).join('  ').trimEnd());
 }
 
 function cellsOf({ name, kind, coverage, same, near, near3, nearWhenAnswered, latencyMs, tokens, cost, failures, notAsked }: Figures, language: Language): string[] {

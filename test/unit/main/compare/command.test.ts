@@ -44,7 +44,7 @@ function dialogues(count: number, ...more: string[]): string {
 describe('cli compare', () => {
   it('compares on a file of conversations, in the words of either language', async () => {
     expect(await run(dialogues(120), { locale: 'zh-CN', 'held-out': '0.5' })).toBe(0);
-    expect(out).toMatch(/用其后 60 段里 60 条消息中的 60 条评判[^]*规则\+学习\t100\.0%[^]*建议：用规则加学习/);
+    expect(out).toMatch(/用其后 60 段里 60 条消息中的 60 条评判[^]*规则\+学习 +100\.0%[^]*建议：用规则加学习/);
     out = '';
     expect(await run(dialogues(120), { locale: 'en' })).toBe(0);
     expect(out).toContain('Recommendation: Use rules with learning. No model took part.');

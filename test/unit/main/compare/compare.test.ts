@@ -72,7 +72,7 @@ describe('a comparison with a model', () => {
     // 60 × 2 + 40 × 0.5 + 20 × 8 = 300 a million a call.
     expect(figures(comparison, 'm1').cost).toEqual({ total: expect.closeTo(0.024, 9), per1000: expect.closeTo(0.3, 9), currency: 'CNY' });
     expect(figures(comparison, 'm1').latencyMs.p95).toBeGreaterThanOrEqual(figures(comparison, 'm1').latencyMs.p50);
-    expect(calls.find(({ messages }) => messages.at(-1)!.content === '发什么快递')!.messages[0]!.content).toContain(answerTo('发什么快递'));
+    expect(calls.find(({ messages }) => messages.at(-1)!.content === '发什么快递')!.messages[0]!.content).toContain(`发什么快递\n${answerTo('发什么快递')}`);
   });
 
   it('recommends it for what it adds to the rules, with what that costs', async () => {
