@@ -6,7 +6,9 @@ import { parseArgs } from 'node:util';
 import { Engine, TriggerError } from '../rules/engine';
 import { fillReply, withoutMarks } from '../rules/placeholders';
 import type { SuggestContext, Suggestion } from '../rules/types';
+import { compareCommand } from './compare/command';
 import { evalCommand } from './eval/command';
+import { exportCommand } from './export/command';
 import { readPack, readPackFolder, type Pack } from './library/packs';
 import { mineCommand } from './mining/command';
 import type { Problem } from './problem';
@@ -19,8 +21,15 @@ const USAGE = `Usage:
                                                      learns a stream of messages from nothing and prints the hits
   cli mine FILE… [--out PACK.json] [--json] [--least N] [--swap-roles] [--agent NAME]…
                                                      proposes rules from past conversations (docs/mining.md)
+  cli compare [FILE.jsonl | --data DATAFOLDER] [--json] [--held-out SHARE] [--calls N] [--locale zh-CN|en]
+                                                     which way pays: rules, learning, models, on your own history
+  cli export-training FOLDER [--format openai|sharegpt|alpaca|swift] [--dpo] [--from DAY] [--to DAY] [--shop S]
+      [--platform P] [--outcome accepted|edited|written]… [--system TEXT] [--data DATAFOLDER] [--force]
+                                                     writes what was sent as files to train a model on (docs/training.md)
 Without --rules the packs that ship are used.
 `;
+
+const PACKS = join(__dirname, '..', 'packs');
 
 interface Options {
   rules?: string[];
@@ -33,6 +42,19 @@ interface Options {
   least?: string;
   'swap-roles'?: boolean;
   agent?: string[];
+  data?: string;
+  format?: string;
+  dpo?: boolean;
+  from?: string;
+  to?: string;
+  shop?: string;
+  platform?: string;
+  outcome?: string[];
+  system?: string;
+  force?: boolean;
+  'held-out'?: string;
+  calls?: string;
+  locale?: string;
 }
 
 async function main(): Promise<number> {
@@ -49,6 +71,19 @@ async function main(): Promise<number> {
       mined: { type: 'string' },
       baselines: { type: 'boolean' },
       seed: { type: 'string' },
+      data: { type: 'string' },
+      format: { type: 'string' },
+      dpo: { type: 'boolean' },
+      from: { type: 'string' },
+      to: { type: 'string' },
+      shop: { type: 'string' },
+      platform: { type: 'string' },
+      outcome: { type: 'string', multiple: true },
+      system: { type: 'string' },
+      force: { type: 'boolean' },
+      'held-out': { type: 'string' },
+      calls: { type: 'string' },
+      locale: { type: 'string' },
     },
   });
   const [command, ...rest] = positionals;
@@ -56,6 +91,8 @@ async function main(): Promise<number> {
   if (command === 'validate' && rest.length > 0) return validate(rest);
   if (command === 'eval' && rest.length === 1) return evalCommand({ file: rest[0]!, ...values }, complain);
   if (command === 'mine' && rest.length > 0) return mineCommand(rest, values);
+  if (command === 'compare' && rest.length <= 1) return compareCommand(rest[0], values, { models: async () => [], packs: PACKS, complain });
+  if (command === 'export-training' && rest.length === 1) return exportCommand(rest[0]!, values, complain);
   if (command === 'explain' && rest.length === 1) return explain(rest[0]!, values);
   if (command === 'suggest' && rest.length <= 1) return suggest(rest[0], values);
   process.stderr.write(USAGE);
@@ -111,7 +148,7 @@ function openEngine(files: readonly string[] | undefined): { engine: Engine; fai
     failed = true;
     complain(problem);
   };
-  const packs = files ? files.map((file) => [file, readFile(file, report)] as const) : readPackFolder(join(__dirname, '..', 'packs'), report).map((pack) => [pack.id, pack] as const);
+  const packs = files ? files.map((file) => [file, readFile(file, report)] as const) : readPackFolder(PACKS, report).map((pack) => [pack.id, pack] as const);
   const engine = new Engine();
   for (const [file, pack] of packs) if (pack) fill(engine, pack, file, report);
   return { engine, failed };

@@ -72,9 +72,13 @@ export class Times {
 
   /** The median and the 99th of a hundred, in ms to three places; 0 of none. */
   get percentiles(): { p50: number; p99: number; max: number } {
+    return { p50: this.at(0.5), p99: this.at(0.99), max: this.at(1) };
+  }
+
+  /** The time below which such a share lies, 0..1, in ms to three places; 0 of none. */
+  at(share: number): number {
     const sorted = Float64Array.from(this.#all).sort();
-    const at = (share: number) => rounded(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0, 3);
-    return { p50: at(0.5), p99: at(0.99), max: at(1) };
+    return rounded(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0, 3);
   }
 }
 
