@@ -8,7 +8,7 @@ import { fillReply, withoutMarks } from '../rules/placeholders';
 import type { SuggestContext, Suggestion } from '../rules/types';
 import { compareCommand } from './compare/command';
 import { evalCommand } from './eval/command';
-import { exportCommand } from './export/command';
+import { exportCommand } from './training/command';
 import { readPack, readPackFolder, type Pack } from './library/packs';
 import { mineCommand } from './mining/command';
 import type { Problem } from './problem';

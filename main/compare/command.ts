@@ -1,7 +1,7 @@
 /** `cli compare`: which way pays, on the agent's own history or a file of conversations. */
-import { dialoguesOf } from '../../rules/export/dialogues';
+import { dialoguesOf } from '../../rules/training/dialogues';
 import { readRows, type Case } from '../eval/rows';
-import { dataFolder, readOutcomes } from '../export/outcomes';
+import { dataFolder, readOutcomes } from '../training/outcomes';
 import { readPackFolder } from '../library/packs';
 import { problemOf, type Problem } from '../problem';
 import { compare } from './compare';

@@ -1,7 +1,7 @@
 /** What stands beside the training files: what they hold, and how they were made. */
-import type { Format } from '../../rules/export/formats';
-import type { Sent } from '../../rules/export/dialogues';
-import type { TrainingCounts } from '../../rules/export/training';
+import type { Format } from '../../rules/training/formats';
+import type { Sent } from '../../rules/training/dialogues';
+import type { TrainingCounts } from '../../rules/training/training';
 
 export interface Card {
   format: Format;

@@ -2,10 +2,10 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { exportCommand, type ExportArguments } from '../../../../main/export/command';
+import { exportCommand, type ExportArguments } from '../../../../main/training/command';
 import { openLibrary } from '../../../../main/library/library';
 import type { Problem } from '../../../../main/problem';
-import { FORMATS } from '../../../../rules/export/formats';
+import { FORMATS } from '../../../../rules/training/formats';
 import type { Outcome } from '../../../../rules/types';
 import { editedOutcome, outcomeOf } from '../../../support/outcomes';
 import { faultsIn } from '../../../support/training-formats';

@@ -1,7 +1,7 @@
 /** `cli export-training FOLDER`: what was sent, as files to train a model on. */
-import { SENT, type Sent } from '../../rules/export/dialogues';
-import { datasetEntry, FORMATS, lineOf, rowOf } from '../../rules/export/formats';
-import { trainingOf, type Example, type TrainingOptions } from '../../rules/export/training';
+import { SENT, type Sent } from '../../rules/training/dialogues';
+import { datasetEntry, FORMATS, lineOf, rowOf } from '../../rules/training/formats';
+import { trainingOf, type Example, type TrainingOptions } from '../../rules/training/training';
 import { problemOf, type Problem } from '../problem';
 import { cardText, type Card } from './card';
 import { writeFiles, type Name } from './files';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FORMATS, lineOf, rowOf } from '../../../../rules/export/formats';
-import { trainingOf, type TrainingOptions } from '../../../../rules/export/training';
+import { FORMATS, lineOf, rowOf } from '../../../../rules/training/formats';
+import { trainingOf, type TrainingOptions } from '../../../../rules/training/training';
 import type { Outcome } from '../../../../rules/types';
 import { editedOutcome, outcomeOf } from '../../../support/outcomes';
 
