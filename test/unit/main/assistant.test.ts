@@ -30,10 +30,10 @@ function flow() {
   }
   const { settings } = openSettings({ folder: here.folder });
   const learner = new Learner(newId);
-  const told: { ruleId: string; right: boolean }[] = [];
+  const told: { answerId: string; right: boolean }[] = [];
   learner.onTold = (lesson) => {
-    const { ruleId, right } = readLesson(lesson);
-    told.push({ ruleId, right });
+    const { answerId, right } = readLesson(lesson);
+    told.push({ answerId, right });
   };
   const keys = new KeyStore(here.folder, { isEncryptionAvailable: () => false, encryptString: (text) => Buffer.from(text), decryptString: String });
   const now = () => ++here.now;
@@ -134,7 +134,7 @@ describe("a model's draft", () => {
     expect(outcome(all)).not.toHaveProperty('ruleId');
     expect(all.assistant.state.toast).toMatchObject({ kind: 'learned' });
     const rule = all.library.rules().find(({ source }) => source.kind === 'learned');
-    expect(all.told).toEqual([{ ruleId: rule!.id, right: true }]);
+    expect(all.told).toEqual([{ answerId: rule!.id, right: true }]);
     await all.says(QUESTION, '豆豆');
     expect(all.reply()).toBe('亲，配方和厂家都没有换过的哦');
   });
